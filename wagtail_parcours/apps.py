@@ -1,0 +1,17 @@
+"""The Django application."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class WagtailParcoursConfig(AppConfig):
+    name = "wagtail_parcours"
+    label = "wagtail_parcours"
+    verbose_name = _("Journey maps")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from . import checks  # noqa: F401  (registers the system checks)
+        from .insights import connect_facets
+
+        connect_facets()

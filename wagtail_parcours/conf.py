@@ -1,0 +1,72 @@
+"""The plugin's settings: one namespaced dict, ``WAGTAIL_PARCOURS``, with defaults.
+
+Read them as attributes, at the time of use::
+
+    from wagtail_parcours.conf import parcours_settings
+    parcours_settings.FRAGMENT_TIMEOUT
+
+Unknown keys raise :class:`ImproperlyConfigured` so that a misspelt setting is found at once.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.core.signals import setting_changed
+
+SETTING = "WAGTAIL_PARCOURS"
+
+DEFAULTS: dict[str, Any] = {
+    # Slug of the framework that the "New journey map" form proposes first.
+    "DEFAULT_FRAMEWORK": "accessible-service",
+    # Template that the published pages extend; it must define the blocks "title",
+    # "extra_css" and "content".
+    "BASE_TEMPLATE": "base.html",
+    # Seconds that a rendered stage table stays in the cache. Its key is made from the
+    # content, so a longer time never shows anything old.
+    "FRAGMENT_TIMEOUT": 7 * 24 * 60 * 60,
+    # Alias of the cache that holds the rendered fragments.
+    "FRAGMENT_CACHE": "default",
+    # Maps on one page of the catalogue.
+    "CATALOGUE_PAGE_SIZE": 24,
+}
+
+
+class ParcoursSettings:
+    """Attribute access to ``settings.WAGTAIL_PARCOURS`` over :data:`DEFAULTS`."""
+
+    def __init__(self) -> None:
+        self._values: dict[str, Any] | None = None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        if self._values is None:
+            own = getattr(settings, SETTING, {})
+            unknown = sorted(set(own) - set(DEFAULTS))
+            if unknown:
+                raise ImproperlyConfigured(
+                    f"{SETTING} has no setting named {', '.join(unknown)}. "
+                    f"It knows {', '.join(sorted(DEFAULTS))}."
+                )
+            self._values = {**DEFAULTS, **own}
+        return self._values
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self.values[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def reload(self) -> None:
+        self._values = None
+
+
+parcours_settings = ParcoursSettings()
+
+
+def reload_on_change(*, setting: str, **kwargs: Any) -> None:
+    if setting == SETTING:
+        parcours_settings.reload()
+
+
+setting_changed.connect(reload_on_change, dispatch_uid="wagtail_parcours.conf")

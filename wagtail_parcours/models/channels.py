@@ -1,0 +1,136 @@
+"""Channels: the service modes that the organisation offers."""
+
+import time
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.coreutils import get_supported_content_language_variant
+from wagtail.models import TranslatableMixin
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from .history import FactHistory
+
+CHANNEL_ICONS = [
+    ("parcours-channel-online", _("Screen")),
+    ("parcours-channel-telephone", _("Telephone")),
+    ("parcours-channel-in-person", _("Counter")),
+    ("parcours-channel-mail", _("Letter")),
+    ("parcours-channel-message", _("Message")),
+    ("parcours-channel-partner", _("Partner")),
+    ("parcours-channel", _("Other")),
+]
+
+
+def channel_icon_choices() -> list[tuple[str, Any]]:
+    return CHANNEL_ICONS
+
+
+class Channel(TranslatableMixin, index.Indexed, models.Model):
+    """A service mode, such as online, telephone or in person.
+
+    Maps refer to a channel by `slug`, which is the same in every language.
+    """
+
+    name = models.CharField(_("name"), max_length=80)
+    slug = models.SlugField(
+        _("identifier"),
+        max_length=80,
+        help_text=_("Maps refer to the channel by this. Do not change it once it is in use."),
+    )
+    icon = models.CharField(
+        _("icon"), max_length=60, choices=channel_icon_choices, default="parcours-channel"
+    )
+    description = models.TextField(_("description"), blank=True)
+    sort_order = models.PositiveIntegerField(
+        _("position"), default=100, help_text=_("Smaller numbers come first.")
+    )
+
+    history = FactHistory()
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("slug"),
+        FieldPanel("icon"),
+        FieldPanel("description"),
+        FieldPanel("sort_order"),
+    ]
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.SearchField("description"),
+        index.FilterField("slug"),
+        index.FilterField("sort_order"),
+        index.FilterField("locale_id"),
+    ]
+    translatable_fields = [
+        TranslatableField("name"),
+        TranslatableField("description"),
+        SynchronizedField("slug"),
+        SynchronizedField("icon"),
+        SynchronizedField("sort_order"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("channel")
+        verbose_name_plural = _("channels")
+        ordering = ["sort_order", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slug", "locale"],
+                name="parcours_channel_slug_locale",
+                violation_error_message=_("Another channel already has this identifier."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+#: Seconds for which the choices are kept: a form asks for them once per cell.
+CHOICES_LIFETIME = 1.0
+_choices: dict[str, tuple[float, list[tuple[str, str]]]] = {}
+
+
+def channels_by_slug(language: str) -> dict[str, Channel]:
+    """Every channel by slug, in `language` where it is translated. One query.
+
+    A channel without translation comes in the default language, else in any, so that no map
+    loses the name of a channel.
+    """
+    # Not Locale.get_default(), which asks the database for what the settings say.
+    default = get_supported_content_language_variant(settings.LANGUAGE_CODE)
+    rank = {language: 2, default: 1}
+    found: dict[str, Channel] = {}
+    for channel in Channel.objects.select_related("locale"):
+        best = found.get(channel.slug)
+        if best is None or rank.get(channel.locale.language_code, 0) > rank.get(
+            best.locale.language_code, 0
+        ):
+            found[channel.slug] = channel
+    return found
+
+
+def current_channel_choices() -> list[tuple[str, str]]:
+    """Choices (slug, name) in the active language, remembered for :data:`CHOICES_LIFETIME`."""
+    language = get_language() or ""
+    now = time.monotonic()
+    kept = _choices.get(language)
+    if kept is not None and now - kept[0] < CHOICES_LIFETIME:
+        return kept[1]
+    channels = sorted(channels_by_slug(language).values(), key=lambda c: (c.sort_order, c.name))
+    choices = [(channel.slug, channel.name) for channel in channels]
+    _choices[language] = (now, choices)
+    return choices
+
+
+def forget_choices(**kwargs: Any) -> None:
+    _choices.clear()
+
+
+models.signals.post_save.connect(forget_choices, sender=Channel)
+models.signals.post_delete.connect(forget_choices, sender=Channel)
