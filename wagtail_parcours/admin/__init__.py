@@ -1,0 +1,1 @@
+"""Wagtail's own admin views, configured for personas, channels, target groups and maps."""

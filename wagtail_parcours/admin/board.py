@@ -1,0 +1,53 @@
+"""What the editor's board asks the server: the barriers of a current-state map."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, JsonResponse
+from django.urls import path
+from django.views.decorators.http import require_GET
+
+from ..blocks.stages import FINDING_KINDS
+from ..journeys import StageTable
+from ..models import CurrentStateMapMixin, base_page_model
+from .wizard import readable_map
+
+KIND_LABELS = dict(FINDING_KINDS)
+
+
+@require_GET
+def barriers(request: HttpRequest, page_id: int) -> JsonResponse:
+    """The barriers and pain points of a current-state map, by stage, for those who may read it.
+
+    Bright spots are left out: nothing removes them. The answer holds the map's title under
+    ``map`` and its ``stages``, each with ``name`` and ``findings`` of ``id``, ``kind`` and
+    ``text``. It is 404 where the page is no current-state map or this person may not see it:
+    which of the two is nobody's business.
+    """
+    page = base_page_model().objects.filter(pk=page_id).first()
+    source = readable_map(page, request.user) if page is not None else None
+    if not isinstance(source, CurrentStateMapMixin):
+        raise Http404
+    journey = source.get_journey()
+    stages = [stage for table in journey.tables for stage in stage_findings(table)]
+    return JsonResponse({"map": journey.title, "stages": stages})
+
+
+def stage_findings(table: StageTable) -> list[dict[str, Any]]:
+    """The stages that name something to remove, with what they name."""
+    stages = []
+    for stage in table.stages:
+        findings = [
+            {
+                "id": finding.id,
+                "kind": str(KIND_LABELS.get(finding.kind, finding.kind)),
+                "text": " ".join(finding.text.split()),
+            }
+            for finding in stage.findings
+            if finding.id and finding.is_negative
+        ]
+        if findings:
+            stages.append({"name": stage.name, "findings": findings})
+    return stages
+
+
+board_urls = [path("barriers/<int:page_id>/", barriers, name="barriers")]

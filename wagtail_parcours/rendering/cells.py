@@ -1,0 +1,149 @@
+"""The cells of a stage table as HTML.
+
+Built in Python, not in a template: a map has hundreds of cells, and one template include each
+would cost more than everything else together. Each value goes through ``escape`` or
+``link_text``; the labels are resolved once per table.
+"""
+
+from collections.abc import Callable
+
+from django.utils.html import conditional_escape as esc
+from django.utils.translation import gettext
+
+from ..blocks.evidence import EVIDENCE_LABELS
+from ..blocks.stages import FINDING_KINDS
+from ..frameworks import Lane
+from ..journeys.model import Evidence, Finding, Stage, Touchpoint
+from ..sanitize import link_text
+from . import marks
+from .anchors import Anchors
+from .texts import day, lines_html, points_html, web_address
+
+Cell = Callable[[Stage, Lane], str]
+
+
+class CellWriter:
+    """Writes the cells of one table in the active language."""
+
+    def __init__(self, channel_name: Callable[[str], str], anchors: Anchors) -> None:
+        self.channel_name = channel_name
+        self.anchors = anchors
+        self.channel_tags: dict[str, str] = {"": ""}
+        # No gettext call inside an f-string: makemessages does not find those.
+        nothing = esc(gettext("nothing noted"))
+        self.empty = (
+            '<span class="parcours-none" aria-hidden="true">—</span>'
+            f'<span class="parcours-hidden">{nothing}</span>'
+        )
+        self.finding_kinds = {
+            kind: f"{marks.line_mark(marks.FINDING_SHAPES[kind])}{esc(str(label))}"
+            for kind, label in FINDING_KINDS
+        }
+        self.other_finding = esc(gettext("Finding"))
+        self.severities = {
+            level: f' <span class="parcours-severity">{esc(str(label))}</span>'
+            for level, label in marks.SEVERITY_LABELS.items()
+        }
+        assumption, unproven = esc(gettext("Assumption")), esc(gettext("(no evidence yet)"))
+        self.assumption = (
+            f'<p class="parcours-assumption">{assumption}'
+            f'<span class="parcours-hidden"> {unproven}</span></p>'
+        )
+        self.evidence_label = esc(gettext("Evidence:"))
+        self.moment = (
+            f'<p class="parcours-moment">{marks.line_mark(marks.MOMENT_SHAPE)}'
+            f"{esc(str(marks.MOMENT_OF_TRUTH))}</p>"
+        )
+        self.levels = {
+            level: f'<p class="parcours-level">{marks.level_mark(level)} {esc(str(label))}</p>'
+            for level, label in marks.LEVEL_LABELS.items()
+        }
+        self.writers: dict[str, Cell] = {
+            "touchpoints": self.touchpoints,
+            "findings": self.findings,
+            "experience": self.experience,
+            "evidence": self.evidence,
+        }
+
+    def write(self, stage: Stage, lane: Lane) -> str:
+        """The cell of one stage in one lane; never empty, so that every cell says something."""
+        return self.writers.get(lane.kind, self.text)(stage, lane) or self.empty
+
+    def text(self, stage: Stage, lane: Lane) -> str:
+        return points_html(stage.texts.get(lane.key, ""))
+
+    def channel(self, slug: str) -> str:
+        """The name of a channel as a tag, kept for the next entry that uses it."""
+        tag = self.channel_tags.get(slug)
+        if tag is None:
+            tag = f'<span class="parcours-tag">{esc(self.channel_name(slug))}</span> '
+            self.channel_tags[slug] = tag
+        return tag
+
+    def touchpoints(self, stage: Stage, lane: Lane) -> str:
+        return listed([self.touchpoint(entry) for entry in stage.touchpoints])
+
+    def touchpoint(self, entry: Touchpoint) -> str:
+        return f"{self.channel(entry.channel)}{lines_html(entry.text)}"
+
+    def findings(self, stage: Stage, lane: Lane) -> str:
+        entries = [self.finding(entry) for entry in stage.findings]
+        return f'<ul class="parcours-entries">{"".join(entries)}</ul>' if entries else ""
+
+    def finding(self, entry: Finding) -> str:
+        name = self.anchors.take("finding", entry.id)
+        identity = f' id="{name}"' if name else ""
+        known = entry.kind in self.finding_kinds
+        css = f" parcours-finding--{entry.kind}" if known else ""
+        evidence = self.assumption
+        if not entry.is_assumption:
+            known_by = f"{self.evidence_label} {lines_html(entry.evidence)}"
+            evidence = f'<p class="parcours-source">{known_by}</p>'
+        severity = self.severities.get(entry.severity, "") if entry.severity else ""
+        return (
+            f'<li class="parcours-finding{css}"{identity}>'
+            f'<p class="parcours-kind">{self.finding_kinds.get(entry.kind, self.other_finding)}'
+            f"{severity}</p>"
+            f"<p>{self.channel(entry.channel)}{lines_html(entry.text)}</p>{evidence}</li>"
+        )
+
+    def experience(self, stage: Stage, lane: Lane) -> str:
+        value = stage.experience
+        pieces = []
+        if value.satisfaction is not None:
+            pieces.append(self.levels[value.satisfaction])
+        if value.moment_of_truth:
+            pieces.append(self.moment)
+        if value.emotions:
+            words = ", ".join(link_text(word) for word in value.emotions)
+            pieces.append(f'<p class="parcours-emotions">{words}</p>')
+        if value.words.strip():
+            pieces.append(
+                f'<blockquote class="parcours-words">{lines_html(value.words)}</blockquote>'
+            )
+        return "".join(pieces)
+
+    def evidence(self, stage: Stage, lane: Lane) -> str:
+        return listed([evidence_html(entry) for entry in stage.evidence])
+
+
+def listed(entries: list[str]) -> str:
+    if not entries:
+        return ""
+    return f'<ul class="parcours-entries"><li>{"</li><li>".join(entries)}</li></ul>'
+
+
+def evidence_html(entry: Evidence) -> str:
+    """One piece of evidence: what kind, what it shows, where it comes from and when."""
+    kind = EVIDENCE_LABELS.get(entry.kind)
+    css = "parcours-assumption" if entry.kind == "assumption" else "parcours-tag"
+    pieces = [f'<span class="{css}">{esc(str(kind))}</span>'] if kind is not None else []
+    pieces.append(f"<p>{lines_html(entry.text)}</p>")
+    url = web_address(entry.url)
+    source = esc(entry.source)
+    if url:
+        source = f'<a href="{esc(url)}" rel="noopener noreferrer">{source or esc(url)}</a>'
+    origin = ", ".join(piece for piece in (source, esc(day(entry.date))) if piece)
+    if origin:
+        pieces.append(f'<p class="parcours-source">{origin}</p>')
+    return "".join(pieces)

@@ -1,0 +1,75 @@
+"""Shapes and words for satisfaction levels and findings, so that colour never speaks alone."""
+
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from ..blocks.cells import SATISFACTION_CHOICES
+
+#: Outline of each level around the origin, 24 units wide: the better, the more it points up.
+LEVEL_SHAPES = {
+    2: "M0-10 11 8h-22z",
+    1: "M0-8.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17z",
+    0: "M-7.5-7.5h15v15h-15z",
+    -1: "M0-10.5 10.5 0 0 10.5-10.5 0z",
+    -2: "M0 10-11-8h22z",
+}
+LEVEL_CLASSES = {2: "p2", 1: "p1", 0: "0", -1: "m1", -2: "m2"}
+LEVEL_LABELS = {int(level): label for level, label in SATISFACTION_CHOICES if level}
+
+FINDING_SHAPES = {
+    # A bar across the way, a broken line, a check mark.
+    "barrier": "M-10-4h20v8h-20zM-7 4v6M7 4v6M-7-4v-5M7-4v-5",
+    "pain_point": "M2-11-6 2h5l-3 9L7-3H1z",
+    "bright_spot": "M-9 1-3 7 9-7",
+}
+SERVICE_POINT_SHAPE = "M0 10C-5 4-8 0-8-3a8 8 0 0 1 16 0c0 3-3 7-8 13zM0-5.5v5"
+MOMENT_SHAPE = "M-6 11v-21M-6-10H9l-4 5 4 5H-6"
+
+SERVICE_POINT = _("Service point")
+MOMENT_OF_TRUTH = _("Moment of truth")
+
+SEVERITY_LABELS = {1: _("Slows the client"), 2: _("Serious difficulty"), 3: _("Stops the client")}
+
+
+def signed(level: int) -> str:
+    """The level as people write it: −2, 0, +1."""
+    return f"+{level}" if level > 0 else str(level).replace("-", "\u2212")
+
+
+def level_label(level: int | None) -> str:
+    """The level with its word, such as “−2 Very frustrated”; ``""`` when nobody said."""
+    return "" if level is None else str(LEVEL_LABELS[level])
+
+
+def level_mark(level: int) -> SafeString:
+    """The shape of a level, for sighted readers: its words stand beside it."""
+    return format_html(
+        '<svg class="parcours-mark parcours-level-{}" viewBox="-12 -12 24 24" aria-hidden="true"'
+        ' focusable="false"><path d="{}"/></svg>',
+        LEVEL_CLASSES[level],
+        LEVEL_SHAPES[level],
+    )
+
+
+def line_mark(shape: str) -> SafeString:
+    """A drawn mark whose meaning stands beside it in words."""
+    return format_html(
+        '<svg class="parcours-mark parcours-mark--line" viewBox="-12 -12 24 24"'
+        ' aria-hidden="true" focusable="false"><path d="{}"/></svg>',
+        shape,
+    )
+
+
+def level_view(level: int | None) -> dict[str, Any] | None:
+    """What a template needs to show a level in shape and words."""
+    if level is None:
+        return None
+    return {"mark": level_mark(level), "label": level_label(level), "css": LEVEL_CLASSES[level]}
+
+
+def box_mark(ticked: bool) -> SafeString:
+    """A box, ticked or not; the words beside it say the same."""
+    return line_mark(f"M-9-9h18v18h-18z{'M-4 0-1 3 4-4' if ticked else ''}")

@@ -1,0 +1,117 @@
+"""A whole map page: its parts in order, each as HTML, with the headings that one can jump to."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
+
+from ..journeys.model import ImprovementCard, PersonaProfile, StageTable
+from .anchors import Anchors, anchor
+from .fragments import cached_fragment, fragment_key
+from .grid import grid_material
+from .parts import part_view, reads_as, table_titles
+from .sources import Sources
+
+#: From this many headings on, a map begins with a list of links to them.
+HEADINGS_FOR_CONTENTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PagePart:
+    """One block of the page: its stored type, its HTML, and its heading if it has one."""
+
+    block_type: str
+    html: SafeString
+    anchor: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MapView:
+    """What the page's template prints."""
+
+    parts: tuple[PagePart, ...]
+    current_map: Any
+
+    @property
+    def contents(self) -> list[PagePart]:
+        """The parts to list at the top, when there are enough of them to get lost."""
+        headings = [part for part in self.parts if part.anchor]
+        return headings if len(headings) >= HEADINGS_FOR_CONTENTS else []
+
+
+def map_view(page: Any, request: Any = None) -> MapView:
+    """Render the body of a map page. The number of queries does not grow with its stages."""
+    raw = list(page.body.raw_data)
+    sources = Sources(raw, request, page)
+    parts = tuple(page_parts(page, sources))
+    is_future = hasattr(page, "get_current_map")
+    return MapView(parts, sources.current_map if is_future else None)
+
+
+def page_parts(page: Any, sources: Sources) -> Iterator[PagePart]:
+    blocks = page.body.stream_block.child_blocks
+    titles = table_titles(sources.parts)
+    anchors = Anchors()
+    for index, (raw, part) in enumerate(zip(sources.raw, sources.parts, strict=True)):
+        block_type = str(raw.get("type", ""))
+        block = blocks.get(block_type)
+        if block is None:
+            continue
+        if not reads_as(block, part):
+            # A block of the site's own: it renders itself.
+            context = {"page": page, "request": sources.request}
+            yield PagePart(block_type, page.body[index].render(context))
+            continue
+        identity = part.id or f"part{index + 1}"
+        if isinstance(part, StageTable):
+            yield table_part(page, sources, index, block, titles[index], identity)
+            continue
+        view = part_view(part, block, sources, identity, anchors=anchors)
+        if view is None:
+            continue
+        html = render_block(block, view, page, index)
+        if isinstance(part, ImprovementCard | PersonaProfile):
+            yield PagePart(block_type, html, view["anchor"], view["title"])
+        else:
+            yield PagePart(block_type, html)
+
+
+def table_part(
+    page: Any, sources: Sources, index: int, block: Any, title: str, identity: str
+) -> PagePart:
+    """A stage table, from the cache when the same content was rendered before."""
+    part = sources.parts[index]
+    lanes = block.shown_lanes(part.lanes)
+    name = anchor("table", identity)
+    channels = {slug: channel.name for slug, channel in sources.channels.items()}
+    key = fragment_key(
+        block.get_template(),
+        sources.language,
+        [page.pk, name, title, *grid_material(sources.raw[index], lanes, channels)],
+    )
+
+    def render() -> str:
+        view = part_view(part, block, sources, identity, title=title)
+        return render_block(block, view, page, index)
+
+    return PagePart(str(sources.raw[index]["type"]), cached_fragment(key, render), name, title)
+
+
+def render_block(block: Any, view: Any, page: Any, index: int) -> SafeString:
+    """Print one of our blocks with its own template, which a site may have replaced.
+
+    No request reaches the template: what it prints may be cached for other readers.
+    """
+    value = SimpleLazyObject(partial(stream_value, page, index))
+    context = {"parcours_part": view, "self": value, "value": value, "page": page}
+    return render_to_string(block.get_template(), context)
+
+
+def stream_value(page: Any, index: int) -> Any:
+    """The block's own value, for a site's template that asks for it."""
+    return page.body[index].value

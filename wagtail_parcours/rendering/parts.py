@@ -1,0 +1,181 @@
+"""Each block of a body as readers see it: the same code for a map and for any other page.
+
+A *view* is the dict that the block's template prints. On a map all views share one
+:class:`~wagtail_parcours.rendering.sources.Sources`; a block in a site's own StreamField gets one
+of its own.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+from wagtail.rich_text import expand_db_html
+
+from ..blocks import (
+    AttachmentBlock,
+    CalloutBlock,
+    ChannelImprovementBlock,
+    EvidenceBlock,
+    FreeTextBlock,
+    PersonaProfileBlock,
+    PictureBlock,
+    StageTableBlock,
+)
+from ..blocks.content import CALLOUT_KINDS
+from ..journeys.model import (
+    Attachment,
+    Callout,
+    EvidenceNote,
+    ImprovementCard,
+    PersonaProfile,
+    Picture,
+    RichText,
+    StageTable,
+)
+from ..sanitize import clean_markup, clean_rendered
+from .anchors import Anchors
+from .cards import card_view
+from .cells import evidence_html
+from .grid import Grid, stage_grid
+from .people import profile_view
+from .sources import PICTURE_SPEC, Sources
+
+#: Which block class stores which part of the neutral form, and the name of its type there.
+KNOWN_BLOCKS = (
+    (PersonaProfileBlock, "persona_profile", PersonaProfile),
+    (StageTableBlock, "stage_table", StageTable),
+    (ChannelImprovementBlock, "channel_improvement", ImprovementCard),
+    (EvidenceBlock, "evidence", EvidenceNote),
+    (FreeTextBlock, "text", RichText),
+    (PictureBlock, "image", Picture),
+    (AttachmentBlock, "document", Attachment),
+    (CalloutBlock, "callout", Callout),
+)
+CALLOUT_LABELS = dict(CALLOUT_KINDS)
+
+
+def type_of(block: Any) -> str:
+    """The type under which the neutral form knows what `block` stores; ``""`` for a site's own."""
+    return next((name for known, name, _part in KNOWN_BLOCKS if isinstance(block, known)), "")
+
+
+def reads_as(block: Any, part: Any) -> bool:
+    """Whether `part` is what a block of this class stores, so that our template can print it."""
+    return any(
+        isinstance(block, known) and isinstance(part, kind) for known, _name, kind in KNOWN_BLOCKS
+    )
+
+
+def standalone_part(block: Any, value: Any, request: Any = None, page: Any = None) -> Any:
+    """The view of a block in any StreamField, from its value alone."""
+    name = type_of(block)
+    # As it would be stored: a preview value holds texts that are not translated yet.
+    stored = json.dumps(block.get_prep_value(value), sort_keys=True, cls=DjangoJSONEncoder)
+    raw = json.loads(stored)
+    identity = hashlib.sha256(stored.encode()).hexdigest()[:12]
+    sources = Sources([{"type": name, "value": raw, "id": identity}], request, page)
+    part = sources.parts[0]
+    if not reads_as(block, part):
+        return None
+    return part_view(part, block, sources, identity)
+
+
+def part_view(
+    part: Any,
+    block: Any,
+    sources: Sources,
+    identity: str,
+    *,
+    title: str = "",
+    anchors: Anchors | None = None,
+) -> Any:
+    """The view of one part of a body."""
+    taken = anchors or Anchors()
+    match part:
+        case StageTable():
+            anchor = taken.take("table", identity) or "table"
+            return table_view(part, block, sources, anchor, title, taken)
+        case PersonaProfile():
+            return profile_view(part, sources, taken.take("persona", identity))
+        case ImprovementCard():
+            return card_view(part, sources, taken.take("card", identity))
+        case EvidenceNote():
+            return {"html": mark_safe(evidence_html(part.evidence))}  # noqa: S308 - escaped there
+        case RichText():
+            return {"html": rich_text_html(part.html)}
+        case Picture():
+            return picture_view(part, sources)
+        case Attachment():
+            return attachment_view(part, sources)
+        case Callout():
+            return {
+                "kind": part.kind if part.kind in CALLOUT_LABELS else "note",
+                "label": str(CALLOUT_LABELS.get(part.kind, CALLOUT_LABELS["note"])),
+                "title": part.title.strip(),
+                "text": part.text,
+            }
+    return None
+
+
+def table_view(
+    part: StageTable, block: Any, sources: Sources, anchor: str, title: str, anchors: Anchors
+) -> Grid:
+    return stage_grid(
+        part,
+        lanes=block.shown_lanes(part.lanes),
+        channel_name=sources.channel_name,
+        anchor=anchor,
+        title=title,
+        anchors=anchors,
+    )
+
+
+def rich_text_html(source: str) -> SafeString:
+    """Stored rich text as HTML: cleaned before Wagtail resolves its links, and again after."""
+    expanded = expand_db_html(clean_markup(str(source)))
+    return mark_safe(clean_rendered(expanded))  # noqa: S308 - cleaned by the allow-list
+
+
+def picture_view(part: Picture, sources: Sources) -> dict[str, Any] | None:
+    image = sources.images.get(part.image)
+    if image is None:
+        return None
+    rendition = image.get_rendition(PICTURE_SPEC)
+    return {
+        "html": rendition.img_tag({"alt": part.alt, "loading": "lazy", "class": "parcours-image"}),
+        "caption": part.caption.strip(),
+    }
+
+
+def attachment_view(part: Attachment, sources: Sources) -> dict[str, Any] | None:
+    document = sources.documents.get(part.document)
+    if document is None:
+        return None
+    return {
+        "url": document.url,
+        "title": part.title.strip() or document.title,
+        "extension": (document.file_extension or "").upper(),
+        # The stored size only: asking the file itself may reach out to a remote storage.
+        "size": document.file_size,
+    }
+
+
+def table_titles(parts: Sequence[Any]) -> Mapping[int, str]:
+    """A title for each stage table by position, numbered where two would have the same."""
+    used: dict[str, int] = {}
+    titles: dict[int, str] = {}
+    for index, part in enumerate(parts):
+        if isinstance(part, StageTable):
+            title = part.title.strip() or gettext("Stages of the journey")
+            used[title] = used.get(title, 0) + 1
+            if used[title] > 1:
+                title = gettext("%(title)s (%(number)d)") % {
+                    "title": title,
+                    "number": used[title],
+                }
+            titles[index] = title
+    return titles

@@ -1,0 +1,164 @@
+"""What a map shows beyond its own body, fetched at once: channels, people, barriers, files.
+
+The number of queries depends on the kinds of blocks that a body holds, never on how many
+stages, lanes or entries they have.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils.translation import get_language
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+
+from ..journeys import Journey, PersonaProfile, persona_pks, read_body
+from ..models.channels import Channel, channels_by_slug
+from ..models.maps import CurrentStateMapMixin
+from ..models.personas import Persona
+from ..permissions import can_see_sensitive
+from .anchors import anchor
+from .readers import readable_current_map
+
+PHOTO_SPEC = "fill-240x240"
+PICTURE_SPEC = "max-1600x1200"
+
+
+@dataclass(frozen=True, slots=True)
+class Barrier:
+    """A finding of the current-state map, as an improvement refers to it."""
+
+    text: str
+    stage: str
+    kind: str
+    url: str
+
+
+@dataclass
+class Sources:
+    """Everything that the parts of a body need from elsewhere."""
+
+    raw: Sequence[Mapping[str, Any]]
+    request: Any = None
+    page: Any = None
+    language: str = field(default_factory=lambda: get_language() or "")
+
+    @property
+    def show_sensitive(self) -> bool:
+        return can_see_sensitive(getattr(self.request, "user", None))
+
+    @cached_property
+    def parts(self) -> tuple[Any, ...]:
+        """The neutral form of the body's blocks, in order."""
+        keys = {pk: str(persona.translation_key) for pk, persona in self.personas_by_pk.items()}
+        return read_body(self.raw, persona_key=lambda pk: keys.get(pk, ""))
+
+    # -- channels
+
+    @cached_property
+    def channels(self) -> Mapping[str, Channel]:
+        """Every channel by slug; asked for once in a request, however many blocks need it."""
+        if self.request is None:
+            return channels_by_slug(self.language)
+        kept = self.request.__dict__.setdefault("_parcours_channels", {})
+        if self.language not in kept:
+            kept[self.language] = channels_by_slug(self.language)
+        return kept[self.language]
+
+    def channel_name(self, slug: str) -> str:
+        """The channel's name; an identifier that is known no more stays readable."""
+        if not slug:
+            return ""
+        channel = self.channels.get(slug)
+        if channel is not None:
+            return channel.name
+        return slug.replace("-", " ").replace("_", " ").strip().capitalize() or slug
+
+    def channel_icon(self, slug: str) -> str:
+        channel = self.channels.get(slug)
+        return channel.icon if channel is not None else "parcours-channel"
+
+    # -- people
+
+    @cached_property
+    def personas_by_pk(self) -> Mapping[int, Persona]:
+        pks = persona_pks(self.raw)
+        if not pks:
+            return {}
+        image_model = get_image_model()
+        renditions = image_model.get_rendition_model().objects.filter(filter_spec=PHOTO_SPEC)
+        people = (
+            Persona.objects.filter(pk__in=pks)
+            .select_related("photo", "target_group")
+            .prefetch_related(
+                Prefetch("photo__renditions", renditions, to_attr="prefetched_renditions")
+            )
+        )
+        return {persona.pk: persona for persona in people}
+
+    def persona(self, profile: PersonaProfile) -> Persona | None:
+        """The published persona of a profile; a draft is nobody's business yet."""
+        for persona in self.personas_by_pk.values():
+            if str(persona.translation_key) == profile.persona and persona.live:
+                return persona
+        return None
+
+    # -- files
+
+    @cached_property
+    def images(self) -> Mapping[str, Any]:
+        pks = pks_of(self.raw, "image", "image")
+        if not pks:
+            return {}
+        found = get_image_model().objects.filter(pk__in=pks).prefetch_renditions(PICTURE_SPEC)
+        return {str(image.pk): image for image in found}
+
+    @cached_property
+    def documents(self) -> Mapping[str, Any]:
+        pks = pks_of(self.raw, "document", "document")
+        if not pks:
+            return {}
+        return {str(pk): found for pk, found in get_document_model().objects.in_bulk(pks).items()}
+
+    # -- barriers of the linked current-state map
+
+    @cached_property
+    def current_map(self) -> Any:
+        """The current-state map that the page starts from, when this reader may see it."""
+        if isinstance(self.page, CurrentStateMapMixin):
+            return self.page
+        return readable_current_map(self.page, self.request)
+
+    @cached_property
+    def barriers(self) -> Mapping[str, Barrier]:
+        """Findings of the current-state map by id."""
+        linked = self.current_map
+        if linked is None:
+            return {}
+        if linked is self.page:
+            url, parts = "", self.parts
+        else:
+            url = linked.get_url(self.request) or ""
+            parts = read_body(linked.body.raw_data, persona_key=lambda pk: "")
+        found: dict[str, Barrier] = {}
+        for table in Journey(parts=parts).tables:
+            for stage in table.stages:
+                for finding in stage.findings:
+                    address = f"{url}#{anchor('finding', finding.id)}"
+                    found.setdefault(
+                        finding.id, Barrier(finding.text, stage.name, finding.kind, address)
+                    )
+        return found
+
+
+def pks_of(raw: Iterable[Mapping[str, Any]], block_type: str, key: str) -> set[int]:
+    """Primary keys that the blocks of one type refer to."""
+    found = set()
+    for item in raw:
+        if item.get("type") == block_type and isinstance(item.get("value"), dict):
+            pk = item["value"].get(key)
+            if isinstance(pk, int) and not isinstance(pk, bool):
+                found.add(pk)
+    return found

@@ -1,0 +1,116 @@
+"""Tags for the published pages and for blocks in a site's own templates."""
+
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.rich_text import RichText
+
+from ..insights.catalogue import Catalogue, maps_below
+from ..models.channels import CHANNEL_ICONS
+from ..rendering import texts
+from ..rendering.icons import icon_svg
+from ..rendering.pages import MapView, map_view
+from ..rendering.parts import rich_text_html, standalone_part
+from ..rendering.people import sample_person
+from ..rendering.projects import method_steps, people_rows, progress_sentence
+from ..sanitize import text_points
+
+register = template.Library()
+
+STYLE_SHEETS = ("map", "cards", "table", "one-stage", "lists", "print")
+ICONS = {name for name, _label in CHANNEL_ICONS}
+
+
+@register.simple_tag(takes_context=True)
+def journey_map(context: template.Context, page: Any) -> MapView:
+    """The body of a map page, rendered: ``{% journey_map page as map %}``."""
+    return map_view(page, context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def journey_catalogue(context: template.Context, page: Any) -> Catalogue:
+    """The maps below a catalogue page: ``{% journey_catalogue page as catalogue %}``."""
+    return Catalogue(page, context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def project_view(context: template.Context, page: Any) -> dict[str, Any]:
+    """People, progress and published maps of a project: ``{% project_view page as project %}``."""
+    steps = method_steps(page)
+    return {
+        "people": people_rows(page),
+        "steps": steps,
+        "progress": progress_sentence(steps),
+        "maps": maps_below(page, context["request"]),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def parcours_part(context: template.Context) -> Any:
+    """What a block's template prints: ``{% parcours_part as part %}``.
+
+    On a map it was prepared together with the other parts; in a site's own StreamField it is
+    made from the block's value.
+    """
+    if "parcours_part" in context:
+        return context["parcours_part"]
+    value = context.get("self")
+    if isinstance(value, RichText):
+        return {"html": rich_text_html(value.source)}
+    block = getattr(value, "block", None)
+    if block is None:
+        return None
+    return standalone_part(block, value, context.get("request"), context.get("page"))
+
+
+@register.simple_tag(takes_context=True)
+def parcours_styles(context: template.Context) -> str:
+    """The links to the plugin's style sheets, once per page.
+
+    Blocks ask for it themselves, so that they look right in a site that knows nothing of them.
+    """
+    if "parcours_part" in context:
+        return ""
+    request = context.get("request")
+    if request is not None:
+        if getattr(request, "_parcours_styles_given", False):
+            return ""
+        request._parcours_styles_given = True
+    return format_html_join(
+        "",
+        '<link rel="stylesheet" href="{}">',
+        ((static(f"wagtail_parcours/css/{name}.css"),) for name in STYLE_SHEETS),
+    )
+
+
+@register.simple_tag
+def parcours_sample_person() -> dict[str, Any]:
+    """A made-up person, for the preview of a persona profile."""
+    return sample_person()
+
+
+@register.simple_tag
+def parcours_icon(name: str) -> SafeString:
+    """A channel's icon, drawn in the page; its meaning stands beside it in words."""
+    return icon_svg(name) if name in ICONS else mark_safe("")
+
+
+@register.filter
+def parcours_points(text: str) -> SafeString:
+    """A plain text as a paragraph, or as a list when it has several lines."""
+    return mark_safe(texts.points_html(text or ""))  # noqa: S308 - escaped there
+
+
+@register.filter
+def parcours_lines(text: str) -> SafeString:
+    """The lines of a plain text, one below the other, with its web addresses as links."""
+    return texts.lines_html(text or "")
+
+
+@register.filter
+def parcours_inline(text: str) -> str:
+    """A plain text on one line, without links: for the text of a link itself."""
+    return " ".join(text_points(text or ""))
