@@ -1,0 +1,1 @@
+"""A small intranet that uses wagtail_parcours as any organisation would."""

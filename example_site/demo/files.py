@@ -1,0 +1,47 @@
+"""The demo's content, as files beside this module.
+
+``content/people.json`` and ``content/pages.json`` hold both languages side by side;
+``content/journeys/`` holds one journey per file and language in the plugin's own JSON format,
+as any journey can be exported and imported.
+"""
+
+import json
+import uuid
+from pathlib import Path
+from typing import Any
+
+from wagtail_parcours.journeys import Journey, from_json
+
+CONTENT = Path(__file__).resolve().parent / "content"
+LANGUAGES = ("en", "fr")
+
+#: Keys are made from names, so that loading twice finds what the first time created.
+NAMESPACE = uuid.UUID("5b0a0f3e-6f43-4a2b-9a2e-0d6f1b7c9d10")
+
+
+def translation_key(kind: str, name: str) -> uuid.UUID:
+    """The key that the translations of one thing share."""
+    return uuid.uuid5(NAMESPACE, f"{kind}:{name}")
+
+
+def read_people() -> dict[str, list[dict[str, Any]]]:
+    """Target groups and personas."""
+    return json.loads((CONTENT / "people.json").read_text("utf-8"))
+
+
+def read_pages() -> list[dict[str, Any]]:
+    """The pages of the site, parents before their children."""
+    return json.loads((CONTENT / "pages.json").read_text("utf-8"))
+
+
+def read_journey(name: str, language: str) -> Journey:
+    """One journey in one language."""
+    return from_json((CONTENT / "journeys" / f"{name}.{language}.json").read_text("utf-8"))
+
+
+def in_language(entry: dict[str, Any], language: str) -> dict[str, Any]:
+    """The entry's values in one language; what is not translated stays as it is."""
+    return {
+        name: value[language] if isinstance(value, dict) and set(value) == set(LANGUAGES) else value
+        for name, value in entry.items()
+    }

@@ -1,0 +1,65 @@
+"""Fill an empty site with the demo: people, maps, pages and accounts, in English and French."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
+
+from example_site.demo.accounts import ACCOUNTS, administrator, load_accounts
+from example_site.demo.files import LANGUAGES
+from example_site.demo.outcome import Outcome
+from example_site.demo.pages import load_pages
+from example_site.demo.people import load_people
+from wagtail_parcours.provisioning import provision
+
+
+class Command(BaseCommand):
+    help = (
+        "Loads the demo content in English and French. Run again, it adds what is missing and "
+        "changes nothing else."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--force",
+            action="store_true",
+            help="load the demo although the settings are not those of development; the "
+            "accounts then get random passwords",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO_CONTENT_ALLOWED and not options["force"]:
+            raise CommandError(
+                "These settings are not for a demo, which comes with accounts that anyone may "
+                "guess. To load it all the same, add --force."
+            )
+        outcome = Outcome()
+        with transaction.atomic():
+            self.provision(outcome)
+            passwords = load_accounts(outcome)
+            load_people(outcome, administrator())
+            load_pages(outcome, administrator())
+            # Once more: groups and workflow get their place below the new catalogues.
+            self.provision(outcome)
+        self.tell(outcome, passwords)
+
+    def provision(self, outcome: Outcome) -> None:
+        """Do what ``parcours_setup`` does, in both languages."""
+        report = provision(LANGUAGES)
+        outcome.created += [what for what in report.created if what not in outcome.created]
+        outcome.kept += len(report.kept)
+
+    def tell(self, outcome: Outcome, passwords: dict[str, str]) -> None:
+        """Say what was done and how to sign in."""
+        for what in outcome.created:
+            self.stdout.write(f"Created: {what}")
+        self.stdout.write(
+            self.style.SUCCESS(
+                f"Demo loaded: {len(outcome.created)} created, {outcome.kept} left as they were."
+            )
+        )
+        self.stdout.write("Demo accounts:")
+        for account in ACCOUNTS:
+            password = passwords.get(account.username, "(password changed since)")
+            self.stdout.write(f"  {account.username:<10} {password:<28} {account.role}")

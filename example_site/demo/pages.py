@@ -1,0 +1,181 @@
+"""The demo's pages: the site tree in both languages, published through revisions."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, Group
+from django.core.management.base import CommandError
+from wagtail.models import Locale, Page, PageViewRestriction, Site
+
+from example_site.demo.files import (
+    LANGUAGES,
+    in_language,
+    read_journey,
+    read_pages,
+    translation_key,
+)
+from example_site.demo.outcome import Outcome
+from example_site.home.models import HomePage, SectionPage
+from wagtail_parcours.journeys import write_body
+from wagtail_parcours.models import (
+    CurrentStateMapPage,
+    FutureStateMapPage,
+    JourneyIndexPage,
+    MappingProjectPage,
+    Persona,
+)
+from wagtail_parcours.permissions import APPROVERS
+
+SITE_NAME = "Borealia Benefits Office"
+#: Title of the page that Wagtail's own migrations create.
+STOCK_TITLE = "Welcome to your new Wagtail site!"
+
+PAGE_TYPES: dict[str, type[Page]] = {
+    "home": HomePage,
+    "section": SectionPage,
+    "catalogue": JourneyIndexPage,
+    "project": MappingProjectPage,
+    "current": CurrentStateMapPage,
+    "future": FutureStateMapPage,
+}
+
+
+def load_pages(outcome: Outcome, user: AbstractBaseUser) -> None:
+    """Create and publish the pages that are missing; leave every other page alone."""
+    _refuse_a_site_in_use()
+    for entry in read_pages():
+        for language in LANGUAGES:
+            locale = Locale.objects.get(language_code=language)
+            _load_page(outcome, in_language(entry, language), locale, user)
+    _make_it_the_site(outcome)
+
+
+def find_page(name: str, locale: Locale) -> Page | None:
+    """A page of the demo in one language, when it was loaded."""
+    key = translation_key("page", name)
+    page = Page.objects.filter(translation_key=key, locale=locale).first()
+    return page.specific if page is not None else None
+
+
+def _load_page(
+    outcome: Outcome, entry: dict[str, Any], locale: Locale, user: AbstractBaseUser
+) -> None:
+    name = entry["key"]
+    existing = find_page(name, locale)
+    if existing is None:
+        page = _build(entry, locale)
+        _parent(entry, locale).add_child(instance=page)
+        page.save_revision(user=user, log_action=True).publish(user=user)
+        if entry.get("approvers_only"):
+            _restrict(page)
+    title = (existing or page).title
+    outcome.note(f"page “{title}” ({locale.language_code})", created=existing is None)
+
+
+def _build(entry: dict[str, Any], locale: Locale) -> Page:
+    """The page, not yet in the tree."""
+    page = PAGE_TYPES[entry["kind"]](
+        translation_key=translation_key("page", entry["key"]),
+        locale=locale,
+        slug=entry["slug"],
+        show_in_menus=entry["in_menu"],
+        live=False,
+    )
+    FILLERS[entry["kind"]](page, entry, locale)
+    return page
+
+
+def _fill_texts(page: Page, entry: dict[str, Any], locale: Locale) -> None:
+    """Copy the entry's texts to the fields of the same names."""
+    structure = {"key", "kind", "parent", "slug", "in_menu", "approvers_only", "body"}
+    for field in set(entry) - structure:
+        setattr(page, field, entry[field])
+
+
+def _fill_section(page: Page, entry: dict[str, Any], locale: Locale) -> None:
+    _fill_texts(page, entry, locale)
+    page.body = [_section_block(item, locale) for item in entry["body"]]
+
+
+def _section_block(item: dict[str, Any], locale: Locale) -> tuple[str, Any]:
+    kind = item["type"]
+    if kind == "persona_profile":
+        key = translation_key("persona", item["persona"])
+        persona = Persona.objects.get(translation_key=key, locale=locale)
+        return kind, {"persona": persona, "realities": []}
+    texts = in_language(item, locale.language_code)
+    if kind == "callout":
+        return kind, {"kind": texts["kind"], "title": texts["title"], "text": texts["text"]}
+    return kind, texts["text"]
+
+
+def _fill_map(page: Page, entry: dict[str, Any], locale: Locale) -> None:
+    journey = read_journey(entry["journey"], locale.language_code)
+    personas = Persona.objects.filter(locale=locale)
+    by_key = {str(persona.translation_key): persona.pk for persona in personas}
+    page.title = journey.title
+    page.introduction = journey.summary
+    page.framework = journey.framework
+    page.body.raw_data.extend(write_body(journey.parts, persona_pk=by_key.get))
+    if "current_map" in entry:
+        page.current_map = find_page(entry["current_map"], locale)
+
+
+FILLERS: dict[str, Callable[[Page, dict[str, Any], Locale], None]] = {
+    "home": _fill_texts,
+    "section": _fill_section,
+    "catalogue": _fill_texts,
+    "project": _fill_texts,
+    "current": _fill_map,
+    "future": _fill_map,
+}
+
+
+def _parent(entry: dict[str, Any], locale: Locale) -> Page:
+    if entry["parent"] is None:
+        return Page.get_first_root_node()
+    parent = find_page(entry["parent"], locale)
+    if parent is None:
+        raise CommandError(
+            f"The page “{entry['parent']}” of the demo was removed in “{locale}”: there is no "
+            f"place for “{entry['key']}”. Load the demo into an empty database."
+        )
+    return parent
+
+
+def _restrict(page: Page) -> None:
+    """Show a page to approvers only: privacy that search and menus have to respect."""
+    restriction = PageViewRestriction.objects.create(
+        page=page, restriction_type=PageViewRestriction.GROUPS
+    )
+    restriction.groups.add(Group.objects.get(name=APPROVERS))
+
+
+def _refuse_a_site_in_use() -> None:
+    """Take over the page that Wagtail creates, never a site of someone else's."""
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    if site is None:
+        return
+    ours = site.root_page.translation_key == translation_key("page", "home")
+    if not ours and site.root_page.title != STOCK_TITLE:
+        raise CommandError("This site has pages already. Load the demo into an empty database.")
+
+
+def _make_it_the_site(outcome: Outcome) -> None:
+    """Point the default site to the demo's home page and remove Wagtail's welcome page."""
+    home = find_page("home", Locale.get_default())
+    site = Site.objects.filter(is_default_site=True).first()
+    if site is None:
+        Site.objects.create(
+            hostname="localhost", root_page=home, is_default_site=True, site_name=SITE_NAME
+        )
+    elif site.root_page_id != home.pk:
+        stock = site.root_page
+        site.root_page, site.site_name = home, SITE_NAME
+        site.save()
+        stock.refresh_from_db()
+        stock.delete()
+    else:
+        outcome.note("site", created=False)
+        return
+    outcome.note("site", created=True)

@@ -1,0 +1,1 @@
+"""Settings: ``base`` is shared, ``dev`` runs on a laptop, ``production`` behind a proxy."""
