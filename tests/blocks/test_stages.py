@@ -1,0 +1,159 @@
+"""The stage table: lanes, drafts, messages, stored form."""
+
+import pytest
+from django.utils.functional import Promise
+from wagtail.blocks.struct_block import StructBlockValidationError
+
+from wagtail_parcours.blocks import JourneyBodyBlock, StageBlock, StageTableBlock, TextCellBlock
+from wagtail_parcours.blocks.stages import StagesBlock
+from wagtail_parcours.frameworks import ACCESSIBLE_SERVICE, Lane, register_lane
+from wagtail_parcours.frameworks import lanes as lanes_module
+
+STAGE = {
+    "framework_stage": "accessible-service/aware",
+    "name": "Aware",
+    "service_point": True,
+    "trigger": "",
+    "actions": "Asks a neighbour\nSearches the web",
+    "touchpoints": [{"type": "touchpoint", "id": "t-1", "value": {"channel": "", "text": "Reads"}}],
+    "findings": [
+        {
+            "type": "finding",
+            "id": "f-1",
+            "value": {
+                "kind": "barrier",
+                "text": "No sign language video",
+                "severity": "3",
+                "channel": "",
+                "evidence": "",
+            },
+        }
+    ],
+    "experience": {
+        "satisfaction": "-1",
+        "emotions": "worried",
+        "words": "Where do I start?",
+        "moment_of_truth": False,
+    },
+    "evidence": [],
+}
+
+
+def table(**changes):
+    return {
+        "title": "Ana applies",
+        "lanes": ["actions", "experience"],
+        "stages": [{"type": "stage", "id": "s-1", "value": STAGE}],
+        **changes,
+    }
+
+
+def body(value):
+    return [{"type": "stage_table", "id": "b-1", "value": value}]
+
+
+@pytest.fixture
+def legal_lane():
+    kept = dict(lanes_module._lanes)
+    register_lane(Lane("legal_basis", "Legal basis", side="backstage"))
+    yield
+    lanes_module._lanes.clear()
+    lanes_module._lanes.update(kept)
+
+
+def test_the_stored_form_survives_reading_and_writing():
+    block = JourneyBodyBlock()
+    raw = body(table())
+    assert block.get_prep_value(block.to_python(raw)) == raw
+
+
+def test_the_stage_has_its_lanes_in_the_order_of_registration():
+    lanes = [lane.key for lane in StageBlock().lanes]
+    assert lanes == ["trigger", "actions", "touchpoints", "findings", "experience", "evidence"]
+
+
+def test_every_child_is_a_lane_or_in_the_header():
+    block = StageBlock()
+    lanes = {lane.key for lane in block.lanes}
+    assert set(block.child_blocks) == lanes | set(StageBlock.HEADER)
+
+
+def test_a_new_table_shows_the_lanes_of_the_accessible_service():
+    assert StageTableBlock().get_default()["lanes"] == list(ACCESSIBLE_SERVICE.lanes)
+
+
+def test_a_lane_of_the_site_is_offered_by_its_own_table_only(legal_lane):
+    class OurStage(StageBlock):
+        legal_basis = TextCellBlock()
+
+    class OurStages(StagesBlock):
+        stage = OurStage()
+
+    class OurTable(StageTableBlock):
+        stages = OurStages()
+
+    ours = [key for key, _label in OurTable().offered_lanes()]
+    assert "legal_basis" in ours
+    assert "legal_basis" not in [key for key, _label in StageTableBlock().offered_lanes()]
+    assert [lane.key for lane in OurTable().shown_lanes(["legal_basis", "actions"])] == [
+        "actions",
+        "legal_basis",
+    ]
+
+
+def test_switching_a_lane_off_keeps_its_content():
+    block = StageTableBlock()
+    value = block.to_python(table(lanes=["actions"]))
+    stored = block.get_prep_value(block.clean_deferred(value))
+    assert stored["stages"][0]["value"]["findings"] == STAGE["findings"]
+
+
+def test_a_draft_may_be_empty():
+    block = StageTableBlock()
+    cleaned = block.clean_deferred(block.to_python({"lanes": []}))
+    assert block.get_prep_value(cleaned) == {"title": "", "lanes": [], "stages": []}
+
+
+@pytest.mark.parametrize(
+    ("changes", "where", "message"),
+    [
+        ({"lanes": []}, "lanes", "Choose at least one lane"),
+        ({"stages": []}, "stages", "Add at least one stage"),
+    ],
+)
+def test_a_published_table_says_what_is_missing(changes, where, message):
+    block = StageTableBlock()
+    with pytest.raises(StructBlockValidationError) as caught:
+        block.clean(block.to_python(table(**changes)))
+    assert message in caught.value.block_errors[where].messages[0]
+
+
+def test_each_problem_has_one_message_at_its_place():
+    block = StageTableBlock()
+    stage = {**STAGE, "name": ""}
+    value = block.to_python(
+        table(
+            lanes=["actions", "no-such-lane"],
+            stages=[{"type": "stage", "id": "s-1", "value": stage}],
+        )
+    )
+    with pytest.raises(StructBlockValidationError) as caught:
+        block.clean(value)
+    problems = caught.value.as_json_data()["blockErrors"]
+    assert problems["lanes"]["messages"]
+    in_stage = problems["stages"]["blockErrors"][0]["blockErrors"]
+    assert in_stage["name"]["messages"] == ["This field is required."]
+
+
+def test_guidance_is_found_by_the_stage_reference():
+    guidance = StageBlock.guidance()
+    assert set(guidance) == {f"accessible-service/{s.key}" for s in ACCESSIBLE_SERVICE.stages}
+    assert all(isinstance(text, Promise) for text in guidance.values())
+
+
+def test_the_text_of_cells_is_searchable_and_keys_are_not():
+    block = JourneyBodyBlock()
+    content = block.get_searchable_content(block.to_python(body(table())))
+    assert "Where do I start?" in content
+    assert "No sign language video" in content
+    assert not any("accessible-service/aware" in text for text in content)

@@ -1,0 +1,86 @@
+"""Maps of any size, and the steps that the tests of the board have in common."""
+
+import json
+
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+from playwright.sync_api import expect
+from wagtail.models import Page
+
+from tests.testapp.content import stage_table
+from tests.testapp.models import WideMapPage
+from wagtail_parcours.models import Channel
+
+# Machines that run tests are busy.
+expect.set_options(timeout=15_000)
+
+CHANNELS = (("online", "Online"), ("telephone", "Telephone"))
+
+
+def make_administrator():
+    users = get_user_model().objects
+    existing = users.filter(username="ada").first()
+    return existing or users.create_superuser("ada", "ada@example.org", "not-secret")
+
+
+def make_map(body=None, cls=WideMapPage, title="Ana today", **fields):
+    """A page under the home page, with a draft; `body` is the stored form."""
+    home = Page.objects.get(depth=2)
+    for slug, name in CHANNELS:
+        Channel.objects.get_or_create(
+            slug=slug, locale=home.locale, defaults={"name": name, "sort_order": 0}
+        )
+    body = [stage_table(6)] if body is None else body
+    page = cls(title=title, slug=title.lower().replace(" ", "-"), body=json.dumps(body), **fields)
+    home.add_child(instance=page)
+    page.save_revision()
+    return page
+
+
+def stored(page):
+    """The body of the page's last draft, as it is stored."""
+    current = type(page).objects.get(pk=page.pk)
+    return json.loads(current.get_latest_revision().content["body"])
+
+
+def stages_of(page):
+    (table,) = (block for block in stored(page) if block["type"] == "stage_table")
+    return table["value"]["stages"]
+
+
+def open_editor(page, map_page):
+    page.goto(reverse("wagtailadmin_pages:edit", args=[map_page.pk]))
+    page.locator(".parcours-table, [data-parcours-stage]").first.wait_for()
+    return page
+
+
+def columns(page):
+    return page.locator(
+        ".parcours-stages > [data-streamfield-stream-container] > [data-streamfield-child]"
+        ":not([aria-hidden='true'])"
+    )
+
+
+def cell(page, number, child):
+    """The cell of a child of the stage in column `number`, from 1."""
+    return columns(page).nth(number - 1).locator(f"[data-parcours-child='{child}']")
+
+
+def go_to(page, number):
+    """Bring a stage into sight by the bar of the board, and wait until it is open."""
+    page.locator(".parcours-bar__select").select_option(str(number - 1))
+    expect(cell(page, number, "name").locator("input")).to_be_visible()
+
+
+def save_draft(page):
+    with page.expect_navigation():
+        page.locator("button.action-save").first.click()
+    page.locator(".parcours-table, [data-parcours-stage]").first.wait_for()
+
+
+def posted_form(page):
+    """What the editor's form would post now, without what changes with each answer."""
+    return page.evaluate(
+        """() => Array.from(new FormData(document.querySelector("[data-edit-form]")))
+            .filter(([name]) => name.startsWith("body"))"""
+    )

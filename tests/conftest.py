@@ -1,0 +1,98 @@
+"""What every test gets: a fresh cache, one language, media files that vanish."""
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.test import override_settings
+from django.utils import translation
+
+from tests.nu import check_html
+
+pytest_plugins = ["pytester", "tests.no_skips"]
+
+COMMITTING = {"live_server", "transactional_db"}
+
+
+def pytest_report_header():
+    database = django_settings.DATABASES["default"]
+    where = f" at {database['HOST']}" if database.get("HOST") else ""
+    return f"database: {database['ENGINE'].rsplit('.', 1)[-1]}{where}"
+
+
+def pytest_itemcollected(item):
+    """Give a test that really commits the rows that migrations made, such as the root page.
+
+    Django empties the database after it; the next one would find no site at all.
+    """
+    marker = item.get_closest_marker("django_db")
+    commits = marker is not None and marker.kwargs.get("transaction")
+    if commits or COMMITTING & set(getattr(item, "fixturenames", ())):
+        item.add_marker(
+            pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False
+        )
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out what cannot run here, instead of skipping it.
+
+    A test for PostgreSQL has no meaning on another database, so it is not part of that run
+    at all; a skip then always means that something is missing which should be there.
+    """
+    absent = set()
+    if not django_settings.DATABASES["default"]["ENGINE"].endswith("postgresql"):
+        absent.add("postgres")
+    if "soak" not in config.option.markexpr:
+        absent.add("soak")
+    left_out = [item for item in items if any(item.get_closest_marker(name) for name in absent)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+
+
+# The reports of a test by phase, so that a fixture can tell on teardown whether it failed.
+REPORTS = pytest.StashKey[dict[str, pytest.TestReport]]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    report = yield
+    item.stash.setdefault(REPORTS, {})[report.when] = report
+    return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _media_root(tmp_path_factory):
+    with override_settings(MEDIA_ROOT=str(tmp_path_factory.mktemp("media"))):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _same_start():
+    """Start each test with an empty cache and in the default language.
+
+    The locale middleware leaves the language of the last request active in the thread.
+    """
+    cache.clear()
+    with translation.override(django_settings.LANGUAGE_CODE):
+        yield
+
+
+@pytest.fixture
+def nu_check():
+    """Return a function that gives the errors the Nu HTML checker finds in a document."""
+    return check_html
+
+
+@pytest.fixture
+def locale_en(db):
+    """The default locale, which Wagtail's own migrations create."""
+    from wagtail.models import Locale
+
+    return Locale.objects.get_or_create(language_code="en")[0]
+
+
+@pytest.fixture
+def locale_fr(db, locale_en):
+    from wagtail.models import Locale
+
+    return Locale.objects.get_or_create(language_code="fr")[0]

@@ -1,0 +1,97 @@
+"""The intranet as people meet it: on a phone, in the dark, without script, with axe watching."""
+
+import pytest
+from django.core.management import call_command
+
+from tests.browser.conftest import axe, browser, login, new_context
+
+__all__ = ["axe", "browser", "login", "new_context"]
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+OWN_PAGES = [
+    "/en/",
+    "/fr/",
+    "/en/our-clients/",
+    "/fr/normes-de-service/",
+    "/fr/aide-au-travail/reserver-un-interprete/",
+    "/en/search/?query=client",
+    "/fr/search/?query=introuvable",
+    "/en/no-such-page/",
+]
+
+
+@pytest.fixture
+def demo(db):
+    call_command("load_demo", verbosity=0)
+
+
+def sign_in(page, username="employee"):
+    page.goto("/en/")
+    page.get_by_label("User name").fill(username)
+    page.get_by_label("Password").fill(f"{username}-borealia-2026")
+    page.get_by_role("button", name="Sign in").click()
+
+
+def test_everything_works_on_a_phone_without_script(demo, new_context):
+    page = new_context(viewport={"width": 360, "height": 740}, java_script_enabled=False).new_page()
+    sign_in(page)
+
+    page.get_by_role("button", name="Menu", exact=True).click()
+    page.get_by_role("link", name="Service standards").first.click()
+    assert page.url.endswith("/en/service-standards/")
+    page.get_by_role("link", name="Français").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Normes de service"
+    page.get_by_role("searchbox").fill("interprète")
+    page.get_by_role("searchbox").press("Enter")
+    page.get_by_role("link", name="Réserver un interprète").click()
+    assert page.url.endswith("/fr/aide-au-travail/reserver-un-interprete/")
+    page.get_by_role("button", name="Fermer la session").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Ouvrir une session"
+
+
+def test_the_keyboard_skips_the_header_and_closes_the_menu(demo, new_context):
+    page = new_context(viewport={"width": 360, "height": 740}).new_page()
+    sign_in(page)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "content"
+
+    menu = page.get_by_role("navigation", name="Main menu")
+    assert not menu.is_visible()
+    page.get_by_role("button", name="Menu", exact=True).press("Enter")
+    assert menu.is_visible()
+    page.get_by_role("button", name="Close the menu").press("Enter")
+    assert not menu.is_visible()
+    page.get_by_role("button", name="Menu", exact=True).press("Enter")
+    page.keyboard.press("Escape")
+    assert not menu.is_visible()
+
+
+def keep_errors(page, problems):
+    """What the browser complains about, a page that is meant to be missing apart."""
+
+    def keep(message):
+        if message.type == "error" and "404" not in message.text:
+            problems.append(message.text)
+
+    page.on("console", keep)
+
+
+def test_no_barrier_on_any_page_of_its_own(demo, new_context, axe):
+    problems = []
+    for width, scheme in [(320, "light"), (1280, "dark")]:
+        page = new_context(viewport={"width": width, "height": 900}, color_scheme=scheme).new_page()
+        keep_errors(page, problems)
+        page.goto("/en/login/")
+        problems += axe(page)
+        sign_in(page)
+        for path in OWN_PAGES:
+            page.goto(path)
+            problems += [f"{path} at {width}, {scheme}: {problem}" for problem in axe(page)]
+            if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                problems.append(f"{path} is wider than {width}")
+    assert problems == []

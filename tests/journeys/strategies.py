@@ -1,0 +1,323 @@
+"""Hypothesis strategies for journeys, as stored blocks and as neutral forms.
+
+* ``bodies()``: well-formed stored bodies, as the editor and the writer leave them;
+* ``odd_bodies()``: bodies whose values may be missing, None or of any other JSON type;
+* ``journeys()``: neutral forms that the canonical form accepts.
+
+Personas are numbered 1 to 9; ``PERSONA_KEYS`` and ``PERSONA_PKS`` translate.
+"""
+
+import copy
+import string
+
+from hypothesis import strategies as st
+
+from wagtail_parcours.journeys import (
+    CALLOUT_KINDS,
+    EVIDENCE_KINDS,
+    FINDING_KINDS,
+    IMPROVEMENT_KINDS,
+    STATES,
+    Attachment,
+    Callout,
+    ClientReality,
+    Evidence,
+    EvidenceNote,
+    Experience,
+    Finding,
+    Improvement,
+    ImprovementCard,
+    Journey,
+    PersonaProfile,
+    Picture,
+    RichText,
+    Stage,
+    StageTable,
+    Touchpoint,
+    Unknown,
+)
+
+PERSONA_KEYS = {pk: f"00000000-0000-4000-8000-{pk:012d}" for pk in range(1, 10)}
+PERSONA_PKS = {key: pk for pk, key in PERSONA_KEYS.items()}
+
+LANES = ("trigger", "actions", "touchpoints", "findings", "experience", "evidence", "people")
+# What people write: accents, other scripts, several lines; decomposed letters from some systems.
+plain = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
+# Already canonical: composed letters, line feeds.
+canonical_text = st.text(
+    string.ascii_letters + string.digits + " \néèàçœ–−«»日本ع😀<&\"'\\", max_size=30
+)
+line = canonical_text.map(lambda text: " ".join(text.split())).filter(bool)
+identity = st.uuids().map(str)
+slug = st.sampled_from(["", "online", "telephone", "in-person"])
+day = st.dates().map(str)
+json_value = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.floats(allow_nan=False) | plain,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(plain, inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def entry(name, value, ids=identity):
+    return st.fixed_dictionaries({"type": st.just(name), "value": value, "id": ids})
+
+
+def _stream(name, value):
+    return st.lists(entry(name, value), max_size=2)
+
+
+def _struct(**fields):
+    return st.fixed_dictionaries(fields)
+
+
+_level = st.sampled_from(["", "-2", "-1", "0", "1", "2"])
+_touchpoint = _struct(channel=slug, text=plain)
+_finding = _struct(
+    kind=st.sampled_from(FINDING_KINDS),
+    text=plain,
+    severity=st.sampled_from(["", "1", "2", "3"]),
+    channel=slug,
+    evidence=plain,
+)
+_evidence = _struct(
+    kind=st.sampled_from(EVIDENCE_KINDS), text=plain, source=plain, date=st.none() | day, url=plain
+)
+_experience = _struct(
+    satisfaction=_level,
+    emotions=st.lists(line, max_size=3).map("\n".join),
+    words=plain,
+    moment_of_truth=st.booleans(),
+)
+_stage = _struct(
+    framework_stage=st.sampled_from(["", "accessible-service/aware"]),
+    name=plain,
+    service_point=st.booleans(),
+    trigger=plain,
+    actions=plain,
+    people=plain,
+    touchpoints=_stream("touchpoint", _touchpoint),
+    findings=_stream("finding", _finding),
+    experience=_experience,
+    evidence=_stream("evidence", _evidence),
+)
+_reality = _struct(channel=slug, limitations=plain, behaviours=plain)
+_improvement = _struct(
+    kind=st.sampled_from(IMPROVEMENT_KINDS),
+    text=plain,
+    barriers=st.lists(identity, max_size=2),
+    responsible=plain,
+    due=st.none() | day,
+)
+_pk = st.none() | st.integers(1, 99)
+
+#: Well-formed values by the type of their block.
+PART_VALUES = {
+    "persona_profile": _struct(
+        persona=st.none() | st.sampled_from(sorted(PERSONA_KEYS)),
+        realities=_stream("reality", _reality),
+    ),
+    "stage_table": _struct(
+        title=plain,
+        lanes=st.lists(st.sampled_from(LANES), unique=True),
+        stages=_stream("stage", _stage),
+    ),
+    "channel_improvement": _struct(
+        channel=slug,
+        limitations=plain,
+        behaviours=plain,
+        improvements=_stream("improvement", _improvement),
+        satisfaction=_level,
+        experience=plain,
+    ),
+    "evidence": _evidence,
+    "text": plain,
+    "image": _struct(image=_pk, alt=plain, caption=plain),
+    "document": _struct(document=_pk, title=plain),
+    "callout": _struct(kind=st.sampled_from(CALLOUT_KINDS), title=plain, text=plain),
+    "video": json_value,
+}
+
+
+def bodies():
+    """Well-formed stored bodies; the type "video" stands for a site's own block."""
+    parts = [entry(name, value) for name, value in PART_VALUES.items()]
+    return st.lists(st.one_of(parts), max_size=4)
+
+
+def spots(value):
+    """Every container inside a JSON value with each of its keys, however deep."""
+    pairs = list(value.items() if isinstance(value, dict) else enumerate(value))
+    found = [(value, key) for key, _inner in pairs]
+    for _key, inner in pairs:
+        if isinstance(inner, dict | list):
+            found += spots(inner)
+    return found
+
+
+_NAMES = ("extra", "text", "persona", "touchpoints", "experience", "people", "date", "id", "type")
+
+
+@st.composite
+def odd_bodies(draw):
+    """Well-formed bodies of which some values, at any depth, were replaced, removed or added."""
+    body = copy.deepcopy(draw(bodies()))
+    for _ in range(draw(st.integers(0, 6))):
+        change = draw(st.sampled_from(["replace", "remove", "add"]))
+        places = spots(body)
+        if not places:
+            body.append(draw(json_value))
+            continue
+        container, key = draw(st.sampled_from(places))
+        if change == "remove":
+            del container[key]
+        elif change == "replace":
+            container[key] = draw(json_value)
+        elif isinstance(container, dict):
+            container[draw(st.sampled_from(_NAMES) | plain)] = draw(json_value)
+        else:
+            container.insert(key, draw(json_value))
+    return body
+
+
+# -- neutral forms
+
+_ids = st.just("") | identity
+_extra = st.dictionaries(st.sampled_from(["volume", "owner"]), st.integers() | line, max_size=1)
+_satisfaction = st.none() | st.integers(-2, 2)
+_maybe_day = st.just("") | day
+
+
+def _many(strategy):
+    return st.lists(strategy, max_size=2).map(tuple)
+
+
+touchpoints = st.builds(Touchpoint, id=_ids, channel=slug, text=canonical_text, extra=_extra)
+findings = st.builds(
+    Finding,
+    id=_ids,
+    kind=st.sampled_from([*FINDING_KINDS, ""]),
+    text=canonical_text,
+    severity=st.none() | st.integers(1, 3),
+    channel=slug,
+    evidence=canonical_text,
+    extra=_extra,
+)
+evidence = st.builds(
+    Evidence,
+    id=_ids,
+    kind=st.sampled_from(EVIDENCE_KINDS),
+    text=canonical_text,
+    source=canonical_text,
+    date=_maybe_day,
+    url=canonical_text,
+    extra=_extra,
+)
+experiences = st.builds(
+    Experience,
+    satisfaction=_satisfaction,
+    emotions=_many(line),
+    words=canonical_text,
+    moment_of_truth=st.booleans(),
+    extra=_extra,
+)
+stages = st.builds(
+    Stage,
+    id=_ids,
+    name=canonical_text,
+    service_point=st.booleans(),
+    texts=st.fixed_dictionaries(
+        {"trigger": canonical_text, "actions": canonical_text},
+        optional={
+            "people": canonical_text,
+            "framework_stage": st.just("accessible-service/aware"),
+        },
+    ),
+    touchpoints=_many(touchpoints),
+    findings=_many(findings),
+    experience=experiences,
+    evidence=_many(evidence),
+    # A text here would be a text lane.
+    extra=st.dictionaries(st.just("weight"), st.integers(), max_size=1),
+)
+stage_tables = st.builds(
+    StageTable,
+    id=_ids,
+    title=canonical_text,
+    lanes=_many(st.sampled_from(LANES)),
+    stages=_many(stages),
+    extra=_extra,
+)
+persona_profiles = st.builds(
+    PersonaProfile,
+    id=_ids,
+    persona=st.just("") | st.sampled_from(sorted(PERSONA_PKS)),
+    realities=_many(
+        st.builds(
+            ClientReality,
+            id=_ids,
+            channel=slug,
+            limitations=canonical_text,
+            behaviours=canonical_text,
+            extra=_extra,
+        )
+    ),
+    extra=_extra,
+)
+improvements = st.builds(
+    Improvement,
+    id=_ids,
+    kind=st.sampled_from(IMPROVEMENT_KINDS),
+    text=canonical_text,
+    barriers=_many(identity),
+    responsible=canonical_text,
+    due=_maybe_day,
+    extra=_extra,
+)
+improvement_cards = st.builds(
+    ImprovementCard,
+    id=_ids,
+    channel=slug,
+    limitations=canonical_text,
+    behaviours=canonical_text,
+    improvements=_many(improvements),
+    satisfaction=_satisfaction,
+    experience=canonical_text,
+    extra=_extra,
+)
+_references = st.just("") | st.integers(1, 99).map(str) | identity
+other_parts = st.one_of(
+    evidence.map(lambda found: EvidenceNote(found.id, found)),
+    st.builds(RichText, id=_ids, html=canonical_text),
+    st.builds(
+        Picture,
+        id=_ids,
+        image=_references,
+        alt=canonical_text,
+        caption=canonical_text,
+        extra=_extra,
+    ),
+    st.builds(Attachment, id=_ids, document=_references, title=canonical_text, extra=_extra),
+    st.builds(
+        Callout,
+        id=_ids,
+        kind=st.sampled_from(CALLOUT_KINDS),
+        title=canonical_text,
+        text=canonical_text,
+        extra=_extra,
+    ),
+    st.builds(Unknown, id=_ids, type=st.just("video"), value=st.none() | _extra | line),
+)
+parts = st.one_of(persona_profiles, stage_tables, improvement_cards, other_parts)
+
+
+def journeys():
+    """Journeys whose texts are canonical already, with and without ids."""
+    return st.builds(
+        Journey,
+        state=st.sampled_from(STATES),
+        title=canonical_text,
+        language=st.sampled_from(["en", "fr", "fr-ca"]),
+        summary=canonical_text,
+        framework=canonical_text,
+        parts=st.lists(parts, max_size=4).map(tuple),
+    )

@@ -1,0 +1,108 @@
+"""The emotion curve: which stages it names, and where it draws them."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from wagtail_parcours.journeys import Experience, Stage, curve_geometry, emotion_curve
+
+
+def stages(*levels):
+    return [
+        Stage(f"s{index}", f"Stage {index}", experience=Experience(level))
+        for index, level in enumerate(levels)
+    ]
+
+
+def curve(*levels):
+    return emotion_curve(stages(*levels))
+
+
+def test_every_stage_is_a_point_in_reading_order():
+    moment = Stage("m", "Decide", experience=Experience(-1, moment_of_truth=True))
+    points = emotion_curve([*stages(2, None), moment]).points
+    assert [(point.stage_id, point.level) for point in points] == [
+        ("s0", 2),
+        ("s1", None),
+        ("m", -1),
+    ]
+    assert [point.moment_of_truth for point in points] == [False, False, True]
+    assert points[2].name == "Decide"
+
+
+def test_low_and_high_are_the_first_of_their_level():
+    found = curve(0, -2, 2, -2, 2)
+    assert found.lowest.stage_id == "s1"
+    assert found.highest.stage_id == "s2"
+
+
+def test_a_level_of_zero_counts_as_a_level():
+    found = curve(None, 0)
+    assert found.lowest == found.highest == found.points[1]
+
+
+@pytest.mark.parametrize("levels", [(), (None,), (None, None)])
+def test_without_levels_there_is_nothing_to_name(levels):
+    found = curve(*levels)
+    assert (found.lowest, found.highest, found.biggest_drop) == (None, None, None)
+    assert len(found.points) == len(levels)
+
+
+def test_the_biggest_drop_passes_over_stages_without_a_level():
+    drop = curve(1, 0, 2, None, None, -1, 0).biggest_drop
+    assert (drop.start.stage_id, drop.end.stage_id, drop.size) == ("s2", "s5", 3)
+
+
+def test_of_equal_drops_the_first_counts():
+    drop = curve(2, 0, 2, 0).biggest_drop
+    assert (drop.start.stage_id, drop.end.stage_id) == ("s0", "s1")
+
+
+@pytest.mark.parametrize("levels", [(-2, -2), (-2, 0, 2), (1,), (1, None, 1)])
+def test_a_curve_that_never_falls_has_no_drop(levels):
+    assert curve(*levels).biggest_drop is None
+
+
+def test_points_stand_in_the_middle_of_equal_columns():
+    drawn = curve_geometry(curve(2, 0, -2), width=320, height=120, padding=10)
+    assert [(point.x, point.y) for point in drawn.points] == [(60, 10), (160, 60), (260, 110)]
+    assert [(line.level, line.y) for line in drawn.levels] == [
+        (2, 10),
+        (1, 35),
+        (0, 60),
+        (-1, 85),
+        (-2, 110),
+    ]
+
+
+def test_the_line_breaks_where_a_level_is_missing():
+    drawn = curve_geometry(curve(2, 1, None, 0, None, -1, -2), width=70, height=40)
+    assert drawn.segments == (((5, 0), (15, 10)), ((55, 30), (65, 40)))
+    assert [point.y for point in drawn.points] == [0, 10, None, 20, None, 30, 40]
+
+
+def test_right_to_left_time_runs_the_other_way():
+    drawn = curve_geometry(curve(2, -2), width=100, height=40, right_to_left=True)
+    assert [point.x for point in drawn.points] == [75, 25]
+    assert drawn.segments == (((75, 0), (25, 40)),)
+
+
+def test_an_empty_curve_still_has_its_scale():
+    drawn = curve_geometry(curve(), width=100, height=40)
+    assert (drawn.points, drawn.segments, len(drawn.levels)) == ((), (), 5)
+
+
+@pytest.mark.parametrize(("width", "height", "padding"), [(20, 100, 10), (100, 20, 10), (9, 9, -1)])
+def test_a_box_without_room_is_refused(width, height, padding):
+    with pytest.raises(ValueError, match="room"):
+        curve_geometry(curve(1), width=width, height=height, padding=padding)
+
+
+@given(st.lists(st.none() | st.integers(-2, 2), max_size=40))
+def test_a_curve_stays_inside_its_box(levels):
+    drawn = curve_geometry(curve(*levels), width=300, height=100, padding=8)
+    assert all(8 <= point.x <= 292 for point in drawn.points)
+    assert all(8 <= point.y <= 92 for point in drawn.points if point.y is not None)
+    xs = [point.x for point in drawn.points]
+    assert xs == sorted(set(xs))
+    assert sum(len(run) for run in drawn.segments) <= len(levels)
