@@ -9,9 +9,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import factory
+from django.contrib.auth import get_user_model
 from wagtail.models import Locale, Page, Site
 
 from wagtail_parcours.frameworks import ACCESSIBLE_SERVICE
+from wagtail_parcours.governance.chain import append_record
+from wagtail_parcours.governance.sealing import seal_page
 from wagtail_parcours.models import (
     Channel,
     CurrentStateMapPage,
@@ -19,6 +22,8 @@ from wagtail_parcours.models import (
     JourneyIndexPage,
     MappingProjectPage,
     Persona,
+    SignOff,
+    SignOffKind,
     TargetGroup,
 )
 
@@ -286,8 +291,41 @@ def make_future_map(
             improvement_card("telephone", [improvement(barriers=barriers)]),
             improvement_card("online"),
         ]
-    return make_map(
-        body=body, title=title, page_class=FutureStateMapPage, current_map=current_map, **values
+    live = values.pop("live", True)
+    page = make_map(
+        body=body,
+        title=title,
+        page_class=FutureStateMapPage,
+        current_map=current_map,
+        live=False,
+        **values,
+    )
+    if live:
+        sign_as_it_is(page)
+        page.live, page.has_unpublished_changes = True, False
+        page.save()
+    return page
+
+
+def make_signer(username: str = "signer", **values: Any) -> Any:
+    """A person who signs in tests that are about something else."""
+    user, _created = get_user_model().objects.get_or_create(
+        username=username, defaults={"first_name": "Sasha", "last_name": "Roy", **values}
+    )
+    return user
+
+
+def sign_as_it_is(page: Page, person: Any = None) -> SignOff:
+    """A signature on the content that `page` has in memory, without any workflow."""
+    seal, content = seal_page(page)
+    return append_record(
+        kind=SignOffKind.SIGNATURE,
+        page=page,
+        seal=seal,
+        content=content,
+        person=person or make_signer(),
+        role="Journey approvers",
+        statement="I approve this map.",
     )
 
 

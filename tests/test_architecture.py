@@ -30,6 +30,7 @@ ALLOWED = {
     "sanitize": set(),
     "rendering": CORE | GROUND | {"blocks", "models"},
     "insights": CORE | GROUND | {"blocks", "models"},
+    "governance": CORE | GROUND | {"blocks", "models"},
     "provisioning": CORE | GROUND | {"blocks", "models"},
 }
 

@@ -12,6 +12,10 @@ class WagtailParcoursConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401  (registers the system checks)
+        from .governance.gate import connect_gate
+        from .governance.steps import connect_steps
         from .insights import connect_facets
 
         connect_facets()
+        connect_gate()
+        connect_steps()

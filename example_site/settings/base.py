@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "wagtail_localize.locales",
     "simple_history",
     "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",

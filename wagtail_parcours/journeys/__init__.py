@@ -50,6 +50,7 @@ from .model import (
 )
 from .reading import persona_pks, read_body
 from .schema import FORMAT, VERSION, schema
+from .sealed import SealedContent, read_sealed, seal_of, sealed_text
 from .writing import write_body
 
 __all__ = [
@@ -89,6 +90,7 @@ __all__ = [
     "Picture",
     "PlottedPoint",
     "RichText",
+    "SealedContent",
     "Stage",
     "StageTable",
     "Touchpoint",
@@ -98,7 +100,10 @@ __all__ = [
     "from_json",
     "persona_pks",
     "read_body",
+    "read_sealed",
     "schema",
+    "seal_of",
+    "sealed_text",
     "split_lines",
     "to_json",
     "write_body",

@@ -17,11 +17,25 @@ from .maps import (
     JourneyMapMixin,
 )
 from .personas import Persona, PersonaOrigin, PersonaRole, ReadingLevel
+from .policies import SignOffPolicy
 from .projects import MappingProjectMixin, MappingProjectPage
+from .publishing import PublicationRefused, StaleSave, publication_refused
+from .sign_off_tasks import SignOffStatement, SignOffTask
+from .sign_offs import (
+    AppendOnlyError,
+    LiveVersion,
+    SealedVersion,
+    SignOff,
+    SignOffChain,
+    SignOffKind,
+    SignOffReminder,
+    Standing,
+)
 from .target_groups import TargetGroup
 
 __all__ = [
     "BASE_PAGE_MODEL",
+    "AppendOnlyError",
     "Channel",
     "CurrentStateMapMixin",
     "CurrentStateMapPage",
@@ -34,14 +48,27 @@ __all__ = [
     "JourneyIndexMixin",
     "JourneyIndexPage",
     "JourneyMapMixin",
+    "LiveVersion",
     "MappingProjectMixin",
     "MappingProjectPage",
     "Persona",
     "PersonaOrigin",
     "PersonaRole",
+    "PublicationRefused",
     "ReadingLevel",
+    "SealedVersion",
+    "SignOff",
+    "SignOffChain",
+    "SignOffKind",
+    "SignOffPolicy",
+    "SignOffReminder",
+    "SignOffStatement",
+    "SignOffTask",
+    "StaleSave",
+    "Standing",
     "TargetGroup",
     "base_page_model",
     "channels_by_slug",
     "current_channel_choices",
+    "publication_refused",
 ]

@@ -15,13 +15,14 @@ from ..blocks.stages import StageTableBlock
 from ..frameworks import framework_choices
 from ..journeys import Journey, persona_pks, read_body
 from .base import BASE_PAGE_MODEL, PublishedPageMixin
+from .publishing import PublishedMapMixin
 
 
 def page_framework_choices() -> list[tuple[str, Any]]:
     return framework_choices()
 
 
-class JourneyMapMixin(PublishedPageMixin):
+class JourneyMapMixin(PublishedMapMixin, PublishedPageMixin):
     """What every journey map has: an introduction, a framework and a body of blocks.
 
     Mix it into a page type of your own when your site has its own base page. Override ``body``
@@ -30,6 +31,8 @@ class JourneyMapMixin(PublishedPageMixin):
 
     #: "current" or "future"; subclasses say which.
     journey_state: ClassVar[str] = ""
+    #: The fields that the neutral form is read from.
+    journey_fields: ClassVar[frozenset[str]] = frozenset({"introduction", "framework", "body"})
 
     introduction = models.TextField(
         _("introduction"),

@@ -1,0 +1,1 @@
+"""Sign-off: what a signature stands for, what the policy wants, and the gate that keeps it."""
