@@ -5,8 +5,16 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.test import override_settings
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from tests.nu import check_html
+
+# How fast a machine generates examples is no property of the code.
+hypothesis_settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("any machine")
 
 pytest_plugins = ["pytester", "tests.no_skips"]
 

@@ -272,7 +272,20 @@ def make_map(
         profile = [persona_profile(persona)] if persona else []
         body = [*profile, stage_table(stages, lanes)]
     values.setdefault("introduction", "From the first letter to the first payment.")
-    return add_page(page_class(title=title, body=list(body), **values), parent)
+    page = page_class(title=title, body=list(body), **values)
+    if page.live and page.journey_state == "future":
+        return add_signed(page, parent)
+    return add_page(page, parent)
+
+
+def add_signed(page: Any, parent: Page | None = None) -> Any:
+    """Add a map that is signed as it is, and live."""
+    page.live = False
+    add_page(page, parent)
+    sign_as_it_is(page)
+    page.live = True
+    page.save()
+    return page
 
 
 def make_future_map(
@@ -291,20 +304,9 @@ def make_future_map(
             improvement_card("telephone", [improvement(barriers=barriers)]),
             improvement_card("online"),
         ]
-    live = values.pop("live", True)
-    page = make_map(
-        body=body,
-        title=title,
-        page_class=FutureStateMapPage,
-        current_map=current_map,
-        live=False,
-        **values,
+    return make_map(
+        body=body, title=title, page_class=FutureStateMapPage, current_map=current_map, **values
     )
-    if live:
-        sign_as_it_is(page)
-        page.live, page.has_unpublished_changes = True, False
-        page.save()
-    return page
 
 
 def make_signer(username: str = "signer", **values: Any) -> Any:

@@ -5,7 +5,8 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page, PageViewRestriction
 
-from wagtail_parcours.models import CurrentStateMapPage, FutureStateMapPage
+from tests.factories import make_future_map
+from wagtail_parcours.models import CurrentStateMapPage
 
 pytestmark = pytest.mark.django_db
 
@@ -121,8 +122,7 @@ def test_an_editor_of_the_map_sees_its_draft(visitor, django_user_model, current
 
 
 def test_only_current_state_maps_have_barriers_to_remove(admin_client, current_map):
-    future = FutureStateMapPage(title="Tomorrow", slug="tomorrow")
-    Page.objects.get(depth=2).add_child(instance=future)
+    future = make_future_map(current_map)
     assert ask(admin_client, future).status_code == 404
     assert ask(admin_client, Page.objects.get(depth=2)).status_code == 404
 

@@ -16,6 +16,7 @@ from tests.factories import (
     make_index,
     make_map,
     make_project,
+    sign_as_it_is,
     stage,
     stage_table,
 )
@@ -221,6 +222,7 @@ def test_a_current_map_has_no_cards_and_no_link(admin_client, index):
 def test_what_it_makes_can_be_published_once_filled_in(admin_client, index):
     make_channels()
     page = create(admin_client, index, kind=FUTURE, persona=PersonaFactory().pk)
+    sign_as_it_is(page.get_latest_revision_as_object())
     page.get_latest_revision().publish()
     page.refresh_from_db()
     assert page.live

@@ -5,7 +5,7 @@ import json
 import time
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
@@ -25,7 +25,6 @@ from wagtail_parcours.journeys import (
 
 from .strategies import journeys, spots
 
-relaxed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 VALIDATOR = Draft202012Validator(schema())
 
 SAMPLE = Journey(
@@ -64,13 +63,11 @@ def refused(text):
     return caught.value
 
 
-@relaxed
 @given(journeys())
 def test_a_journey_comes_back_from_its_text(journey):
     assert from_json(to_json(journey)) == journey
 
 
-@relaxed
 @given(journeys())
 def test_the_schema_accepts_what_is_written(journey):
     VALIDATOR.validate(json.loads(to_json(journey)))
@@ -305,7 +302,6 @@ scalars = st.one_of(
 )
 
 
-@relaxed
 @given(journeys(), st.randoms(use_true_random=False), scalars)
 def test_the_schema_and_the_reader_agree_on_damaged_documents(journey, chance, odd):
     data = json.loads(to_json(journey))

@@ -6,7 +6,7 @@ import uuid
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from wagtail_parcours.journeys import (
     Journey,
@@ -20,8 +20,6 @@ from wagtail_parcours.journeys import (
 
 from .strategies import PERSONA_KEYS, PERSONA_PKS, bodies, journeys, odd_bodies
 
-relaxed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
 
 def read(body):
     return read_body(body, persona_key=PERSONA_KEYS.__getitem__)
@@ -31,13 +29,11 @@ def write(parts, **options):
     return write_body(parts, persona_pk=PERSONA_PKS.get, **options)
 
 
-@relaxed
 @given(bodies())
 def test_a_well_formed_body_comes_back_exactly(body):
     assert write(read(body)) == body
 
 
-@relaxed
 @given(odd_bodies())
 def test_an_odd_body_is_read_without_loss(body):
     """What a second reading finds is what the first one found, so nothing fell out on the way."""
@@ -45,7 +41,6 @@ def test_an_odd_body_is_read_without_loss(body):
     assert read(write(parts, new_id=str)) == parts
 
 
-@relaxed
 @given(odd_bodies())
 def test_every_value_of_an_odd_body_is_still_there(body):
     def leaves(value):
@@ -71,7 +66,6 @@ def test_every_value_of_an_odd_body_is_still_there(body):
     assert [leaf for leaf in leaves(body) if leaf and leaf not in after] == []
 
 
-@relaxed
 @given(odd_bodies())
 def test_reading_and_writing_leave_their_input_alone(body):
     original = copy.deepcopy(body)
@@ -81,13 +75,11 @@ def test_reading_and_writing_leave_their_input_alone(body):
     assert body == original
 
 
-@relaxed
 @given(journeys())
 def test_a_journey_survives_being_stored(journey):
     assert read(write(journey.parts, new_id=str)) == journey.parts
 
 
-@relaxed
 @given(odd_bodies())
 def test_whatever_was_read_can_be_exported_and_imported(body):
     text = to_json(Journey(parts=read(body)))

@@ -102,7 +102,7 @@ def alias_source(page: Any) -> Any:
     seen = set()
     while page.alias_of_id is not None and page.alias_of_id not in seen:
         seen.add(page.alias_of_id)
-        page = page.alias_of
+        page = page.alias_of.specific
     return page
 
 
