@@ -37,33 +37,31 @@ ACCOUNTS = (
 def load_accounts(outcome: Outcome) -> dict[str, str]:
     """Create the accounts that are missing. Returns the passwords to print, by user name."""
     passwords = {}
-    for account in ACCOUNTS:
-        user = get_user_model().objects.filter(username=account.username).first()
+    for known in ACCOUNTS:
+        user = get_user_model().objects.filter(username=known.username).first()
         created = user is None
         if created:
-            passwords[account.username] = _create(account)
-        elif user.check_password(account.known_password):
-            passwords[account.username] = account.known_password
-        outcome.note(f"account “{account.username}”", created)
+            passwords[known.username] = _create(known)
+        elif user.check_password(known.known_password):
+            passwords[known.username] = known.known_password
+        outcome.note(f"account “{known.username}”", created)
     return passwords
 
 
-def administrator() -> AbstractUser:
-    """The account in whose name the demo is published."""
-    return get_user_model().objects.get(username="admin")
+def account(username: str) -> AbstractUser:
+    """The account in whose name a part of the demo is made."""
+    return get_user_model().objects.get(username=username)
 
 
-def _create(account: Account) -> str:
-    password = (
-        account.known_password if settings.DEMO_CONTENT_ALLOWED else secrets.token_urlsafe(15)
-    )
+def _create(new: Account) -> str:
+    password = new.known_password if settings.DEMO_CONTENT_ALLOWED else secrets.token_urlsafe(15)
     user = get_user_model().objects.create_user(
-        account.username,
-        email=f"{account.username}@borealia.example",
+        new.username,
+        email=f"{new.username}@borealia.example",
         password=password,
-        first_name=account.first_name,
-        is_superuser=account.group is None,
+        first_name=new.first_name,
+        is_superuser=new.group is None,
     )
-    if account.group is not None:
-        user.groups.add(Group.objects.get(name=account.group))
+    if new.group is not None:
+        user.groups.add(Group.objects.get(name=new.group))
     return password

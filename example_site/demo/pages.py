@@ -1,4 +1,7 @@
-"""The demo's pages: the site tree in both languages, published through revisions."""
+"""The demo's pages: the site tree in both languages, published through revisions.
+
+Maps stay drafts here: they go live as any map does, signed (see ``approval``).
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -38,16 +41,28 @@ PAGE_TYPES: dict[str, type[Page]] = {
     "current": CurrentStateMapPage,
     "future": FutureStateMapPage,
 }
+MAP_KINDS = {"current", "future"}
 
 
-def load_pages(outcome: Outcome, user: AbstractBaseUser) -> None:
-    """Create and publish the pages that are missing; leave every other page alone."""
+def load_pages(
+    outcome: Outcome, publisher: AbstractBaseUser, author: AbstractBaseUser
+) -> list[tuple[dict[str, Any], Page]]:
+    """Create the pages that are missing and publish them; leave every other page alone.
+
+    Returns the maps that were created, drafts of `author`, each with its entry.
+    """
     _refuse_a_site_in_use()
+    maps = []
     for entry in read_pages():
         for language in LANGUAGES:
             locale = Locale.objects.get(language_code=language)
-            _load_page(outcome, in_language(entry, language), locale, user)
+            is_map = entry["kind"] in MAP_KINDS
+            user = author if is_map else publisher
+            page = _load_page(outcome, in_language(entry, language), locale, user)
+            if page is not None and is_map:
+                maps.append((entry, page))
     _make_it_the_site(outcome)
+    return maps
 
 
 def find_page(name: str, locale: Locale) -> Page | None:
@@ -59,17 +74,22 @@ def find_page(name: str, locale: Locale) -> Page | None:
 
 def _load_page(
     outcome: Outcome, entry: dict[str, Any], locale: Locale, user: AbstractBaseUser
-) -> None:
-    name = entry["key"]
-    existing = find_page(name, locale)
-    if existing is None:
-        page = _build(entry, locale)
-        _parent(entry, locale).add_child(instance=page)
-        page.save_revision(user=user, log_action=True).publish(user=user)
-        if entry.get("approvers_only"):
-            _restrict(page)
-    title = (existing or page).title
-    outcome.note(f"page “{title}” ({locale.language_code})", created=existing is None)
+) -> Page | None:
+    """The page when it was missing, None when it was there."""
+    existing = find_page(entry["key"], locale)
+    if existing is not None:
+        outcome.note(f"page “{existing.title}” ({locale.language_code})", created=False)
+        return None
+    page = _build(entry, locale)
+    page.owner = user
+    _parent(entry, locale).add_child(instance=page)
+    revision = page.save_revision(user=user, log_action=True)
+    if entry["kind"] not in MAP_KINDS:
+        revision.publish(user=user)
+    if entry.get("approvers_only"):
+        _restrict(page)
+    outcome.note(f"page “{page.title}” ({locale.language_code})", created=True)
+    return page
 
 
 def _build(entry: dict[str, Any], locale: Locale) -> Page:
@@ -110,15 +130,20 @@ def _section_block(item: dict[str, Any], locale: Locale) -> tuple[str, Any]:
 
 
 def _fill_map(page: Page, entry: dict[str, Any], locale: Locale) -> None:
-    journey = read_journey(entry["journey"], locale.language_code)
+    fill_journey(page, entry["journey"], locale)
+    if "current_map" in entry:
+        page.current_map = find_page(entry["current_map"], locale)
+
+
+def fill_journey(page: Page, name: str, locale: Locale) -> None:
+    """Give a map the content of a journey's file."""
+    journey = read_journey(name, locale.language_code)
     personas = Persona.objects.filter(locale=locale)
     by_key = {str(persona.translation_key): persona.pk for persona in personas}
     page.title = journey.title
     page.introduction = journey.summary
     page.framework = journey.framework
-    page.body.raw_data.extend(write_body(journey.parts, persona_pk=by_key.get))
-    if "current_map" in entry:
-        page.current_map = find_page(entry["current_map"], locale)
+    page.body = write_body(journey.parts, persona_pk=by_key.get)
 
 
 FILLERS: dict[str, Callable[[Page, dict[str, Any], Locale], None]] = {

@@ -3,14 +3,24 @@
 import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
+from django.core import mail
 from django.core.management import call_command
 from django.core.serializers import serialize
-from wagtail.models import Page
+from wagtail.models import Page, TaskState
 
 from example_site.demo.files import LANGUAGES, read_journey
+from wagtail_parcours.governance import open_case, reason_not_to_sign, records_of, seal_page
 from wagtail_parcours.journeys import FINDING_KINDS, to_json
-from wagtail_parcours.models import CurrentStateMapPage, FutureStateMapPage, Persona
+from wagtail_parcours.models import (
+    CurrentStateMapPage,
+    FutureStateMapPage,
+    LiveVersion,
+    Persona,
+    SignOff,
+    Standing,
+)
 
+MAPS = (CurrentStateMapPage, FutureStateMapPage)
 JOURNEYS = ["noemie-current", "noemie-future", "daniel-current"]
 
 
@@ -67,7 +77,7 @@ def test_every_page_opens_in_both_languages(client, demo):
 
 
 def test_the_maps_keep_the_rules_of_their_own_blocks(demo):
-    for model in (CurrentStateMapPage, FutureStateMapPage):
+    for model in MAPS:
         for page in model.objects.all():
             page.full_clean()
             page.body.stream_block.clean(page.body)
@@ -125,6 +135,61 @@ def test_the_future_map_starts_from_the_current_one_of_its_language(demo):
     for page in FutureStateMapPage.objects.all():
         assert page.current_map.locale_id == page.locale_id
         assert page.current_map.specific.journey_state == "current"
+
+
+def test_every_map_is_live_because_the_approver_signed_it(demo):
+    approver = get_user_model().objects.get(username="approver")
+    pages = [page for model in MAPS for page in model.objects.all()]
+    assert len(pages) == 6
+    for page in pages:
+        assert page.live
+        (record,) = records_of(page)
+        assert record.seal == seal_page(page)[0]
+        assert record.person_id_then == str(approver.pk)
+        assert page.owner.username == "editor"
+    assert set(LiveVersion.objects.values_list("standing", flat=True)) == {Standing.SIGNED}
+
+
+def test_one_revised_map_waits_for_the_approver_and_not_for_its_author(demo):
+    (state,) = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
+    case = open_case(state)
+    assert case.page.live
+    assert case.page.has_unpublished_changes
+    assert case.seal != seal_page(case.page)[0]
+    users = get_user_model().objects
+    assert reason_not_to_sign(case, users.get(username="approver")) is None
+    assert reason_not_to_sign(case, users.get(username="editor")) is not None
+
+
+def test_the_revised_map_answers_what_the_signed_one_left_open():
+    signed, revised = (
+        read_journey(name, "en") for name in ("noemie-future", "noemie-future-revised")
+    )
+    findings = {
+        key for key, it in read_journey("noemie-current", "en").findings.items() if it.is_negative
+    }
+    open_before, open_after = (
+        findings
+        - {key for card in map_.cards for item in card.improvements for key in item.barriers}
+        for map_ in (signed, revised)
+    )
+    assert open_after < open_before
+    assert revised.title == signed.title
+
+
+def test_a_map_that_was_taken_down_is_not_signed_again(demo):
+    page = FutureStateMapPage.objects.get(locale__language_code="fr")
+    page.unpublish()
+    before = SignOff.objects.count()
+    call_command("load_demo")
+    page.refresh_from_db()
+    assert not page.live
+    assert SignOff.objects.count() == before
+
+
+def test_nobody_is_mailed_while_it_loads(db):
+    call_command("load_demo")
+    assert mail.outbox == []
 
 
 @pytest.mark.browser

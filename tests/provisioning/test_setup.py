@@ -1,10 +1,8 @@
 """``manage.py parcours_setup``: creates what is missing, touches nothing that exists."""
 
-import io
-
 import pytest
 from django.contrib.auth.models import Group, Permission
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 from django.utils import translation
 from wagtail.models import (
     GroupApprovalTask,
@@ -16,17 +14,18 @@ from wagtail.models import (
 )
 
 from tests.factories import home_page, make_index, make_map
-from wagtail_parcours.models import Channel, FrameworkStageText, base_page_model
+from tests.provisioning.running import run
+from wagtail_parcours.models import (
+    Channel,
+    FrameworkStageText,
+    SignOffStatement,
+    SignOffTask,
+    base_page_model,
+)
 from wagtail_parcours.permissions import APPROVERS, EDITORS, READERS
 from wagtail_parcours.provisioning import CATALOGUES, NOWHERE, ROOT, provision
 
 pytestmark = pytest.mark.django_db
-
-
-def run(*args):
-    out = io.StringIO()
-    call_command("parcours_setup", *args, stdout=out, no_color=True)
-    return out.getvalue()
 
 
 def everything():
@@ -43,6 +42,8 @@ def everything():
             Workflow,
             WorkflowPage,
             GroupApprovalTask,
+            SignOffStatement,
+            SignOffTask,
         )
     } | {"permissions": list(Group.permissions.through.objects.order_by("pk").values())}
 
@@ -189,6 +190,15 @@ def test_approvers_publish():
     assert {"access_admin", "publish_persona", "lock_persona"} <= codenames(APPROVERS)
 
 
+def test_approvers_read_the_records_of_sign_offs_and_editors_do_not():
+    run()
+    assert "view_signoff" in codenames(APPROVERS)
+    assert "view_signoff" not in codenames(EDITORS)
+    assert not {name for name in codenames(APPROVERS) if name.endswith("_signoff")} - {
+        "view_signoff"
+    }
+
+
 def test_readers_have_no_permission():
     run()
     assert codenames(READERS) == set()
@@ -262,42 +272,6 @@ def test_permissions_above_are_enough():
     before = GroupPagePermission.objects.count()
     run("--page-permissions", CATALOGUES)
     assert GroupPagePermission.objects.count() == before
-
-
-# -- the workflow
-
-
-def test_maps_go_to_the_approvers():
-    page = make_map(parent=make_index())
-    run()
-    workflow = page.get_workflow()
-    (task,) = workflow.tasks
-    assert list(task.specific.groups.values_list("name", flat=True)) == [APPROVERS]
-    assert home_page().get_workflow() != workflow
-
-
-def test_a_catalogue_with_its_own_workflow_keeps_it():
-    index = make_index()
-    own = Workflow.objects.create(name="Our own")
-    WorkflowPage.objects.create(workflow=own, page=index)
-    run()
-    assert index.get_workflow() == own
-
-
-def test_a_renamed_workflow_is_recognised():
-    run()
-    Workflow.objects.filter(name="Journey map approval").update(name="Relecture")
-    run()
-    asking = Workflow.objects.filter(workflow_tasks__task__name="Approval by journey approvers")
-    assert [workflow.name for workflow in asking] == ["Relecture"]
-
-
-def test_a_workflow_that_was_switched_off_is_given_to_no_catalogue():
-    run()
-    Workflow.objects.update(active=False)
-    index = make_index()
-    run()
-    assert not WorkflowPage.objects.filter(page_id=index.pk).exists()
 
 
 def test_a_failure_leaves_nothing_half_done(monkeypatch):

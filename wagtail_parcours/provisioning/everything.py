@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from ..models import JourneyIndexMixin, base_page_model
 from ..permissions import APPROVERS
-from .approval import assign_workflow, provision_workflow
+from .approval import advise_on_workflow, assign_workflow, provision_workflow
 from .groups import provision_groups, provision_page_permissions
 from .languages import chosen_locales
 from .report import Report
+from .statements import provision_statement
 from .texts import provision_channels, provision_framework_texts
 
 #: Where editors and approvers get permissions on pages.
@@ -36,7 +37,10 @@ def provision(languages: Iterable[str] = (), page_permissions: str = CATALOGUES)
     if page_permissions != NOWHERE:
         pages = [root_page()] if page_permissions == ROOT else catalogues
         provision_page_permissions(groups, pages, report)
-    assign_workflow(provision_workflow(groups[APPROVERS], report), catalogues, report)
+    statement = provision_statement(locales, report)
+    workflow = provision_workflow(groups[APPROVERS], statement, report)
+    assign_workflow(workflow, catalogues, report)
+    advise_on_workflow(workflow, report)
     if not catalogues:
         report.advice.append(
             _(

@@ -10,14 +10,22 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission
 
-from ..models import Channel, FrameworkStageText, Persona, TargetGroup, base_page_model
+from ..models import (
+    Channel,
+    FrameworkStageText,
+    Persona,
+    SignOff,
+    SignOffStatement,
+    TargetGroup,
+    base_page_model,
+)
 from ..permissions import APPROVERS, EDITORS, READERS
 from .report import Report
 
-#: What each group may do with our snippets. Nobody gets the permission on sensitive fields:
-#: giving it is a decision about privacy, for a person to take. Editors write drafts of personas;
-#: publishing them is for approvers.
-SNIPPET_ACTIONS: dict[str, dict[type, tuple[str, ...]]] = {
+#: What each group may do with our models. Nobody gets the permission on sensitive fields: giving
+#: it is a decision about privacy, for a person to take. Editors write drafts of personas;
+#: publishing them is for approvers, and so is the wording of what they sign.
+MODEL_ACTIONS: dict[str, dict[type, tuple[str, ...]]] = {
     EDITORS: {
         Persona: ("add", "change"),
         TargetGroup: ("add", "change"),
@@ -29,6 +37,8 @@ SNIPPET_ACTIONS: dict[str, dict[type, tuple[str, ...]]] = {
         TargetGroup: ("add", "change", "delete"),
         Channel: ("add", "change", "delete"),
         FrameworkStageText: ("change",),
+        SignOffStatement: ("add", "change"),
+        SignOff: ("view",),
     },
     READERS: {},
 }
@@ -46,7 +56,7 @@ FILE_MODELS = (
 def provision_groups(report: Report) -> dict[str, Group]:
     """Create the groups with their permissions. A group that exists keeps its own."""
     groups = {}
-    for name, actions in SNIPPET_ACTIONS.items():
+    for name, actions in MODEL_ACTIONS.items():
         groups[name], created = Group.objects.get_or_create(name=name)
         report.add(_("Group “%(name)s”") % {"name": name}, created=created)
         if created and actions:

@@ -6,8 +6,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from example_site.demo.accounts import ACCOUNTS, administrator, load_accounts
+from example_site.demo.accounts import ACCOUNTS, account, load_accounts
+from example_site.demo.approval import approve_maps
 from example_site.demo.files import LANGUAGES
+from example_site.demo.mail import unsent
 from example_site.demo.outcome import Outcome
 from example_site.demo.pages import load_pages
 from example_site.demo.people import load_people
@@ -35,13 +37,15 @@ class Command(BaseCommand):
                 "guess. To load it all the same, add --force."
             )
         outcome = Outcome()
-        with transaction.atomic():
+        # Nobody is told of what happens while the demo is loaded.
+        with unsent(), transaction.atomic():
             self.provision(outcome)
             passwords = load_accounts(outcome)
-            load_people(outcome, administrator())
-            load_pages(outcome, administrator())
+            load_people(outcome, account("admin"))
+            maps = load_pages(outcome, publisher=account("admin"), author=account("editor"))
             # Once more: groups and workflow get their place below the new catalogues.
             self.provision(outcome)
+            approve_maps(outcome, maps, author=account("editor"), signer=account("approver"))
         self.tell(outcome, passwords)
 
     def provision(self, outcome: Outcome) -> None:
@@ -60,6 +64,6 @@ class Command(BaseCommand):
             )
         )
         self.stdout.write("Demo accounts:")
-        for account in ACCOUNTS:
-            password = passwords.get(account.username, "(password changed since)")
-            self.stdout.write(f"  {account.username:<10} {password:<28} {account.role}")
+        for known in ACCOUNTS:
+            password = passwords.get(known.username, "(password changed since)")
+            self.stdout.write(f"  {known.username:<10} {password:<28} {known.role}")
