@@ -5,6 +5,7 @@ stored blocks. Pure Python: no framework is imported here.
 """
 
 from .canonical import MAX_BYTES, MAX_DEPTH, from_json, to_json
+from .comparison import Change, Place, compare, compare_journeys
 from .curve import (
     CurveGeometry,
     CurvePoint,
@@ -70,6 +71,7 @@ __all__ = [
     "VERSION",
     "Attachment",
     "Callout",
+    "Change",
     "ClientReality",
     "CurveGeometry",
     "CurvePoint",
@@ -88,6 +90,7 @@ __all__ = [
     "Part",
     "PersonaProfile",
     "Picture",
+    "Place",
     "PlottedPoint",
     "RichText",
     "SealedContent",
@@ -95,6 +98,8 @@ __all__ = [
     "StageTable",
     "Touchpoint",
     "Unknown",
+    "compare",
+    "compare_journeys",
     "curve_geometry",
     "emotion_curve",
     "from_json",

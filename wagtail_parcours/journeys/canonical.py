@@ -33,14 +33,21 @@ def to_json(journey: Journey) -> str:
     or file can hold, become U+FFFD. Raises ``JourneyFormatError`` for a journey that was put
     together wrongly (a level off the scale, say) and for foreign values nested too deeply.
     """
-    try:
-        written = JOURNEY.encode(journey)
-    except Fault as fault:
-        raise _error(fault) from None
-    written.update(format=FORMAT, version=VERSION)
+    written = {**encoded(journey), "format": FORMAT, "version": VERSION}
     return json.dumps(
         written, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
     )
+
+
+def encoded(journey: Journey) -> dict[str, object]:
+    """Return what the canonical text of a journey says, as plain values in reading order.
+
+    Raises ``JourneyFormatError`` as ``to_json()`` does.
+    """
+    try:
+        return JOURNEY.encode(journey)
+    except Fault as fault:
+        raise _error(fault) from None
 
 
 def from_json(text: str | bytes, *, max_bytes: int = MAX_BYTES) -> Journey:

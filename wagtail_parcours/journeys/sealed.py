@@ -59,8 +59,8 @@ def sealed_text(content: SealedContent) -> str:
         "format": FORMAT,
         "version": VERSION,
         "journey": json.loads(to_json(content.journey)),
-        "page": _normal(content.page),
-        "shown": _normal({kind: things for kind, things in content.shown.items() if things}),
+        "page": normal(content.page),
+        "shown": normal({kind: things for kind, things in content.shown.items() if things}),
     }
     return json.dumps(
         written, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False
@@ -99,12 +99,12 @@ def read_sealed(text: str) -> SealedContent:
     return SealedContent(from_json(json.dumps(data.get("journey"))), page, shown)
 
 
-def _normal(value: object) -> object:
-    """The same value with every text, keys included, in the canonical form."""
+def normal(value: object) -> object:
+    """Return the same value with every text, keys included, in the canonical form."""
     if isinstance(value, str):
         return normalised(value)
     if isinstance(value, Mapping):
-        return {normalised(str(key)): _normal(item) for key, item in value.items()}
+        return {normalised(str(key)): normal(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_normal(item) for item in value]
+        return [normal(item) for item in value]
     return value
