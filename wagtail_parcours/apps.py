@@ -13,9 +13,11 @@ class WagtailParcoursConfig(AppConfig):
     def ready(self) -> None:
         from . import checks  # noqa: F401  (registers the system checks)
         from .governance.gate import connect_gate
+        from .governance.live_changes import connect_live_changes
         from .governance.steps import connect_steps
         from .insights import connect_facets
 
         connect_facets()
         connect_gate()
+        connect_live_changes()
         connect_steps()
