@@ -6,6 +6,8 @@ from pathlib import Path
 
 import axe_playwright_python
 
+from tests.browser.waiting import finish_drawing
+
 TAGS = (
     "wcag2a",
     "wcag2aa",
@@ -32,6 +34,7 @@ def violations(
     ``context`` and ``exclude`` are CSS selectors. The script is handed to the debugger
     rather than to the document, so that a page's content security policy stays in force.
     """
+    finish_drawing(page)
     page.evaluate(_source())
     include = _selectors(context) or [["html"]]
     scope = {"include": include, "exclude": _selectors(exclude)}

@@ -11,9 +11,6 @@ from tests.testapp.content import stage_table
 from tests.testapp.models import WideMapPage
 from wagtail_parcours.models import Channel
 
-# Machines that run tests are busy.
-expect.set_options(timeout=15_000)
-
 CHANNELS = (("online", "Online"), ("telephone", "Telephone"))
 
 
@@ -48,9 +45,16 @@ def stages_of(page):
     return table["value"]["stages"]
 
 
+def expect_ready(page):
+    """Wait until the scripts have made boards of all tables."""
+    page.wait_for_load_state()
+    expect(page.locator(".parcours-table:not(:has(.parcours-bar))")).to_have_count(0)
+
+
 def open_editor(page, map_page):
     page.goto(reverse("wagtailadmin_pages:edit", args=[map_page.pk]))
-    page.locator(".parcours-table, [data-parcours-stage]").first.wait_for()
+    expect(page.locator(".parcours-table, [data-parcours-stage]").first).to_be_visible()
+    expect_ready(page)
     return page
 
 
@@ -75,7 +79,17 @@ def go_to(page, number):
 def save_draft(page):
     with page.expect_navigation():
         page.locator("button.action-save").first.click()
-    page.locator(".parcours-table, [data-parcours-stage]").first.wait_for()
+    expect_ready(page)
+
+
+def is_saving(response):
+    """Whether this answers a form that was posted to save, by hand or by itself."""
+    return response.request.method == "POST" and response.url.endswith("/edit/")
+
+
+def stop_moving(page):
+    """Wait until stages that come or go have grown or shrunk into place."""
+    page.wait_for_function("() => !window.jQuery(':animated').length")
 
 
 def posted_form(page):

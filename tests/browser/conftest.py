@@ -12,18 +12,22 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import connections
 from django.test import Client
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.accessibility import violations
 from tests.browser.chromium import CHROMIUM, CHROMIUM_ARGS
+from tests.browser.waiting import TIMEOUT_MS, finish_answering
 from tests.conftest import REPORTS
 
-TIMEOUT_MS = 15_000
+START_TIMEOUT_MS = 120_000
 RESULTS_DIR = Path(__file__).parents[2] / "test-results"
 
 # Playwright's synchronous interface keeps an event loop on this thread; Django would take
 # every query made beside it for one made from asynchronous code.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+# Machines that run tests are busy.
+expect.set_options(timeout=TIMEOUT_MS)
 
 
 def pytest_itemcollected(item):
@@ -42,7 +46,9 @@ def browser():
     with sync_playwright() as playwright:
         for alias, connection in established.items():
             connections[alias] = connection
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGS)
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=CHROMIUM_ARGS, timeout=START_TIMEOUT_MS
+        )
         yield chromium
         chromium.close()
 
@@ -67,7 +73,12 @@ def new_context(browser, live_server):
 
     yield open_context
     for context in contexts:
+        context.unroute_all(behavior="ignoreErrors")
+        for page in context.pages:
+            page.unroute_all(behavior="ignoreErrors")
         context.close()
+    # Before the database is emptied.
+    finish_answering(live_server)
 
 
 @pytest.fixture
@@ -101,6 +112,26 @@ def login(live_server):
         )
 
     return sign_in
+
+
+@pytest.fixture(autouse=True)
+def _saving_by_hand(settings):
+    """A draft is saved when the test says so.
+
+    Wagtail would save it by itself as well, half a second after each change: before, after or
+    during what the test does, as fast as the machine is.
+    """
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
+
+
+@pytest.fixture
+def saving_by_itself(_saving_by_hand, settings):
+    """Return a function that lets the pages loaded from then on save drafts by themselves."""
+
+    def switch_on():
+        settings.WAGTAIL_AUTOSAVE_INTERVAL = 500
+
+    return switch_on
 
 
 @pytest.fixture

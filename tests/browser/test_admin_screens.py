@@ -65,14 +65,22 @@ def test_nobody_is_left_out(new_context, login, axe, administrator, ana, languag
     problems = {}
     for name, url in screens(ana).items():
         page.goto(url)
-        page.wait_for_load_state("networkidle")
-        assert page.locator("h1, h2").count(), name
+        expect(page.locator("h1, h2").filter(visible=True).first, name).to_be_visible()
+        expect(page.locator(".sidebar-loading")).to_have_count(0)
         # Wagtail's user bar floats over the preview.
         found = axe(page, exclude="wagtail-userbar" if name == "preview" else None)
         too_wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         if found or too_wide > 0:
             problems[name] = (found, too_wide)
     assert problems == {}
+
+
+def choose(page, field, name, chosen):
+    page.locator(f"#id_{field}-chooser").get_by_role("button").first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("link", name=name).click()
+    expect(page.locator(f"#id_{field}")).to_have_value(str(chosen.pk))
+    expect(dialog).to_have_count(0)
 
 
 def test_a_new_map_is_made_from_a_few_answers(page, login, administrator, ana):
@@ -93,18 +101,15 @@ def test_a_new_map_is_made_from_a_few_answers(page, login, administrator, ana):
     expect(page.get_by_label("Framework", exact=True)).to_be_hidden()
 
     # A missing answer keeps the others.
-    page.get_by_role("button", name="Create the draft").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Create the draft").click()
     expect(page.get_by_text("Choose the map whose stages you want.")).to_be_visible()
     expect(page.get_by_label("Title")).to_have_value("As it should be")
     expect(page.get_by_label("Future-state map")).to_be_checked()
 
     for field in ("shape", "current_map"):
-        page.locator(f"#id_{field}-chooser").get_by_role("button").first.click()
-        page.get_by_role("dialog").get_by_role("link", name="As it is today").click()
-        expect(page.locator(f"#id_{field}")).to_have_value(str(current.pk))
-    page.locator("#id_persona-chooser").get_by_role("button").first.click()
-    page.get_by_role("dialog").get_by_role("link", name="Ana").click()
-    expect(page.locator("#id_persona")).to_have_value(str(ana.pk))
+        choose(page, field, "As it is today", current)
+    choose(page, "persona", "Ana", ana)
     page.get_by_role("button", name="Create the draft").click()
 
     expect(page.get_by_text("The draft of “As it should be” is ready.")).to_be_visible()
@@ -119,9 +124,11 @@ def test_a_new_map_is_made_from_a_few_answers(page, login, administrator, ana):
 def test_an_earlier_state_is_restored_after_a_look(page, login, administrator, ana):
     login(page, administrator)
     page.goto(reverse(f"{NAMES}persona:facts", args=[ana.pk]))
-    page.get_by_role("link", name="Restore this state").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Restore this state").click()
     expect(page.get_by_role("row", name="Age")).to_contain_text("35")
-    page.get_by_role("button", name="Restore", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Restore", exact=True).click()
     expect(page.get_by_text("has a new draft with its earlier values")).to_be_visible()
     expect(page.get_by_role("spinbutton", name="Age")).to_have_value("34")
     assert Persona.objects.get(pk=ana.pk).age == 35

@@ -2,8 +2,10 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 from wagtail.models import Page
 
+from tests.browser.boards import save_draft
 from wagtail_parcours.models import Channel, CurrentStateMapPage, FutureStateMapPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -68,14 +70,6 @@ def open_editor(page, login, live_server, admin_user, locale_en):
     return open_page
 
 
-def save(page):
-    edit_url = page.url
-    with page.expect_response(
-        lambda answer: answer.request.method == "POST" and answer.url.startswith(edit_url)
-    ):
-        page.locator("button.action-save").first.click()
-
-
 def stored_barriers(future):
     future.refresh_from_db()
     body = future.get_latest_revision_as_object().body.raw_data
@@ -86,15 +80,15 @@ def test_a_barrier_is_chosen_by_keyboard_and_stored_by_its_id(page, open_editor)
     future = future_map(current_map("Today", "today", FINDINGS))
     picker = open_editor(future)
     summary = picker.locator("summary")
-    assert summary.inner_text() == "No barrier chosen"
+    expect(summary).to_have_text("No barrier chosen")
     summary.focus()
     page.keyboard.press("Enter")
     box = picker.get_by_role("checkbox", name="The form cannot be saved")
-    box.wait_for()
+    expect(box).to_be_visible()
     box.focus()
     page.keyboard.press("Space")
-    assert summary.inner_text() == "1 barrier chosen"
-    save(page)
+    expect(summary).to_have_text("1 barrier chosen")
+    save_draft(page)
     assert stored_barriers(future) == ["f-2"]
 
 
@@ -102,18 +96,18 @@ def test_a_barrier_that_left_the_map_is_shown_and_kept_until_it_is_unticked(page
     future = future_map(current_map("Today", "today", FINDINGS), ["f-1", "lost-1"])
     picker = open_editor(future)
     picker.locator("summary").click()
-    gone = picker.get_by_role("checkbox", name="lost-1")
-    gone.wait_for()
-    assert gone.is_checked()
-    assert picker.get_by_text("Chosen before, but not in this map").is_visible()
-    save(page)
+    expect(picker.get_by_role("checkbox", name="lost-1")).to_be_checked()
+    expect(picker.get_by_text("Chosen before, but not in this map")).to_be_visible()
+    save_draft(page)
     assert stored_barriers(future) == ["f-1", "lost-1"]
 
 
 def test_without_a_current_state_map_the_list_says_what_to_do(page, open_editor):
     picker = open_editor(future_map())
     picker.locator("summary").click()
-    assert "Choose the current-state map at the top of this page" in picker.inner_text()
+    expect(
+        picker.get_by_text("Choose the current-state map at the top of this page")
+    ).to_be_visible()
 
 
 def test_a_list_that_cannot_be_loaded_says_so_and_loses_nothing(page, open_editor):
@@ -122,17 +116,17 @@ def test_a_list_that_cannot_be_loaded_says_so_and_loses_nothing(page, open_edito
     picker = open_editor(future)
     picker.locator("summary").click()
     retry = picker.get_by_role("button", name="Try again")
-    retry.wait_for()
-    assert picker.locator("summary").inner_text() == "1 barrier chosen"
+    expect(retry).to_be_visible()
+    expect(picker.locator("summary")).to_have_text("1 barrier chosen")
     page.unroute("**/parcours/barriers/**")
     retry.click()
-    picker.get_by_role("checkbox", name="No video in sign language").wait_for()
-    save(page)
+    expect(picker.get_by_role("checkbox", name="No video in sign language")).to_be_checked()
+    save_draft(page)
     assert stored_barriers(future) == ["f-1"]
 
 
 def test_the_open_list_has_no_accessibility_problem(page, open_editor, axe):
     picker = open_editor(future_map(current_map("Today", "today", FINDINGS), ["f-1"]))
     picker.locator("summary").click()
-    picker.get_by_role("checkbox").first.wait_for()
+    expect(picker.get_by_role("checkbox").first).to_be_visible()
     assert axe(page, ".parcours-barriers") == []

@@ -7,13 +7,16 @@ from tests.browser.boards import (
     cell,
     columns,
     go_to,
+    is_saving,
     make_administrator,
     make_map,
     open_editor,
     save_draft,
     stages_of,
+    stop_moving,
     stored,
 )
+from tests.browser.waiting import eventual
 from tests.testapp.content import SMALL_LANES, stage_table
 from wagtail_parcours.models import CurrentStateMapPage
 
@@ -36,40 +39,57 @@ def board(page, login):
 
 
 def box(locator):
-    return locator.bounding_box()
+    place = locator.bounding_box()
+    assert place, locator
+    return place
 
 
 def test_six_stages_stand_side_by_side(board, small_map):
     page = board(small_map)
-    frame = box(page.locator(".parcours-stages"))
-    assert columns(page).count() == 6
-    last = box(columns(page).nth(5))
-    assert last["x"] + last["width"] <= frame["x"] + frame["width"] + 1
-    assert len({box(columns(page).nth(index))["y"] for index in range(6)}) == 1
+    expect(columns(page)).to_have_count(6)
+
+    @eventual
+    def expect_side_by_side():
+        frame = box(page.locator(".parcours-stages"))
+        last = box(columns(page).nth(5))
+        assert last["x"] + last["width"] <= frame["x"] + frame["width"] + 1
+        assert len({box(columns(page).nth(index))["y"] for index in range(6)}) == 1
+
+    expect_side_by_side()
 
 
 @pytest.mark.parametrize("lane", SMALL_LANES)
 def test_the_cells_of_a_lane_line_up_with_its_name(board, small_map, lane):
     page = board(small_map)
     expect(cell(page, 6, "actions").locator("textarea")).to_be_visible()
-    name = box(page.locator(f".parcours-lanes__name[data-parcours-lane='{lane}']"))
-    for number in range(1, 7):
-        place = box(cell(page, number, lane))
-        assert place["y"] == pytest.approx(name["y"], abs=1)
-        assert place["height"] == pytest.approx(name["height"], abs=1)
+
+    @eventual
+    def expect_in_line():
+        name = box(page.locator(f".parcours-lanes__name[data-parcours-lane='{lane}']"))
+        for number in range(1, 7):
+            place = box(cell(page, number, lane))
+            assert place["y"] == pytest.approx(name["y"], abs=1)
+            assert place["height"] == pytest.approx(name["height"], abs=1)
+
+    expect_in_line()
 
 
 def test_names_stay_in_sight(board):
     page = board(make_map([stage_table(12)]))
     frame = page.locator(".parcours-stages")
-    before = box(page.locator(".parcours-lanes__name").first)
+    lane = page.locator(".parcours-lanes__name").first
     go_to(page, 9)
-    assert frame.evaluate("element => element.scrollLeft") > 500
-    assert box(page.locator(".parcours-lanes__name").first)["x"] == before["x"]
-    frame.evaluate("element => element.scrollTop = 600")
-    assert frame.evaluate("element => element.scrollTop") > 300
-    name = box(cell(page, 9, "name"))
-    assert box(frame)["y"] <= name["y"] <= box(frame)["y"] + 60
+
+    @eventual
+    def expect_in_sight():
+        # As far as the stages that are open by now allow it.
+        scrolled = frame.evaluate("element => [element.scrollLeft, element.scrollTop = 600]")
+        assert scrolled[0] > 500
+        assert frame.evaluate("element => element.scrollTop") > 300
+        assert box(lane)["x"] == pytest.approx(box(frame)["x"], abs=1)
+        assert box(frame)["y"] <= box(cell(page, 9, "name"))["y"] <= box(frame)["y"] + 60
+
+    expect_in_sight()
 
 
 def test_every_field_keeps_its_label(board, small_map):
@@ -77,14 +97,39 @@ def test_every_field_keeps_its_label(board, small_map):
     area = cell(page, 2, "actions").locator("textarea")
     assert area.evaluate("element => element.labels[0].textContent") == "Client actions"
     group = cell(page, 2, "findings")
-    assert group.get_attribute("role") == "group"
-    assert group.get_attribute("aria-label") == "Barriers and findings"
+    expect(group).to_have_attribute("role", "group")
+    expect(group).to_have_attribute("aria-label", "Barriers and findings")
 
 
-def test_typed_text_is_saved_by_itself(board, small_map):
-    page = board(small_map)
-    page.wait_for_timeout(2_500)  # Wagtail takes the form's first state two seconds after loading
-    with page.expect_response(lambda response: response.request.method == "POST") as saved:
+# Wagtail takes the form's first state some time after loading, once for each time that its
+# script was started before. What is typed earlier counts as having been there.
+WATCH = """
+    let starts = 0, states = 0;
+    document.addEventListener("w-unsaved:ready", () => { starts += states ? 0 : 1; });
+    document.addEventListener("w-unsaved:watch-edits", () => {
+        states += 1;
+        window.isWatched = states >= starts;
+    });
+"""
+
+
+@pytest.fixture
+def watched_board(page, board, saving_by_itself):
+    """Return a function that opens a map on a board that is about to save it by itself."""
+    page.add_init_script(WATCH)
+    saving_by_itself()
+
+    def open_board(map_page):
+        board(map_page)
+        page.wait_for_function("() => window.isWatched")
+        return page
+
+    return open_board
+
+
+def test_typed_text_is_saved_by_itself(watched_board, small_map):
+    page = watched_board(small_map)
+    with page.expect_response(is_saving) as saved:
         cell(page, 3, "actions").locator("textarea").fill("Asks a neighbour\nCalls back")
     assert saved.value.json()["success"]
     assert stages_of(small_map)[2]["value"]["actions"] == "Asks a neighbour\nCalls back"
@@ -94,14 +139,13 @@ def test_typed_text_is_saved_by_itself(board, small_map):
     )
 
 
-def test_looking_at_a_map_is_not_an_edit(board):
-    page = board(make_map([stage_table(12)]))
+def test_looking_at_a_map_is_not_an_edit(watched_board):
+    page = watched_board(make_map([stage_table(12)]))
     requests = []
     page.on(
         "request",
         lambda request: "/edit/" in request.url and requests.append(request.method),
     )
-    page.wait_for_timeout(2_500)
     for number in (6, 12, 1):
         go_to(page, number)
     page.wait_for_timeout(1_500)
@@ -138,7 +182,8 @@ def test_a_duplicated_stage_has_the_words_and_ids_of_its_own(board, small_map):
     page = board(small_map)
     control(page, 2, "DUPLICATE").click()
     expect(columns(page)).to_have_count(7)
-    page.wait_for_timeout(600)  # the column grows into place
+    expect(columns(page).nth(2)).to_be_visible()
+    stop_moving(page)
     save_draft(page)
     _, original, copy, *_rest = stages_of(small_map)
     assert copy["value"]["name"] == original["value"]["name"] == "Inform"
@@ -154,7 +199,7 @@ def test_stages_move_and_go(board, small_map):
     control(page, 4, "MOVE_UP").click()
     control(page, 1, "DELETE").click()
     expect(columns(page)).to_have_count(5)
-    page.wait_for_timeout(600)
+    stop_moving(page)
     save_draft(page)
     after = stages_of(small_map)
     names = [stage["value"]["name"] for stage in after]
@@ -198,14 +243,19 @@ def test_guidance_stands_under_the_name_of_a_framework_stage(board, small_map):
 
 def test_a_phone_shows_one_stage_at_a_time(board, small_map):
     page = board(small_map, width=360, height=780)
-    frame = box(page.locator(".parcours-stages"))
-    first = box(columns(page).nth(0))
-    assert first["width"] == pytest.approx(frame["width"], abs=4)
+    frame = page.locator(".parcours-stages")
+
+    @eventual
+    def expect_to_fill_the_frame(number):
+        place, window = box(columns(page).nth(number - 1)), box(frame)
+        assert place["width"] == pytest.approx(window["width"], abs=4)
+        assert place["x"] == pytest.approx(window["x"], abs=4)
+        overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert page.evaluate(overflow) <= 0
+
+    expect_to_fill_the_frame(1)
     columns(page).nth(0).scroll_into_view_if_needed()
     expect(cell(page, 1, "actions").locator("label")).to_be_visible()
     page.get_by_role("button", name="Next stage").click()
     expect(page.get_by_text("Stage 2 of 6")).to_be_visible()
-    page.wait_for_timeout(300)
-    assert box(columns(page).nth(1))["x"] == pytest.approx(frame["x"], abs=4)
-    overflow = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    assert page.evaluate(overflow) <= 0
+    expect_to_fill_the_frame(2)

@@ -107,6 +107,7 @@ def test_a_comment_is_made_on_a_cell_and_kept(board):
     field.locator("[data-comment-add]").click()
     page.get_by_placeholder("Enter your comments...").fill("Is this so?")
     page.get_by_role("button", name="Comment", exact=True).click()
+    expect(page.locator("[name='comments-0-text']")).to_have_value("Is this so?")
     save_draft(page)
     (comment,) = map_page.wagtail_admin_comments.all()
     assert comment.text == "Is this so?"

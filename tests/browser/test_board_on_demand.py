@@ -8,12 +8,14 @@ from tests.browser.boards import (
     cell,
     columns,
     go_to,
+    is_saving,
     make_administrator,
     make_map,
     open_editor,
     posted_form,
     save_draft,
     stages_of,
+    stop_moving,
     stored,
 )
 from tests.testapp.content import SMALL_LANES, stage_table
@@ -93,8 +95,9 @@ def test_a_closed_stage_is_duplicated_moved_and_deleted_whole(board):
     columns(page).nth(19).evaluate(act, "DELETE")
     columns(page).nth(14).evaluate(act, "MOVE_UP")
     expect(columns(page)).to_have_count(30)
+    expect(columns(page).nth(FAR - 1)).to_be_visible()
+    stop_moving(page)
     assert not is_open(page, 14)
-    page.wait_for_timeout(600)
     save_draft(page)
     after = stages_of(map_page)
     copy = after.pop(FAR - 1)
@@ -173,7 +176,7 @@ def test_a_comment_on_a_closed_stage_opens_its_cell(board, large_map):
     assert Comment.objects.filter(page=large_map, resolved_at=None).count() == 2
 
 
-def test_an_unreadable_stage_is_refused_and_the_rest_stays(board):
+def test_an_unreadable_stage_is_refused_and_the_rest_stays(board, saving_by_itself):
     map_page = make_map([stage_table(6, SMALL_LANES)])
     before = stored(map_page)
     page = board(map_page)
@@ -184,9 +187,13 @@ def test_an_unreadable_stage_is_refused_and_the_rest_stays(board):
         })"""
     )
     cell(page, 3, "actions").locator("textarea").fill("Kept in the form")
-    save_draft(page)
-    expect(page.get_by_text("This stage could not be read")).to_be_visible()
     # The form is shown again with that stage empty: saving by itself must not store it so.
-    page.wait_for_timeout(4_000)
+    saving_by_itself()
+    with page.expect_response(
+        lambda response: is_saving(response) and "json" in response.headers["content-type"]
+    ) as saved:
+        save_draft(page)
+        expect(page.get_by_text("This stage could not be read")).to_be_visible()
+    assert not saved.value.json()["success"]
     assert stored(map_page) == before
     expect(cell(page, 3, "actions").locator("textarea")).to_have_value("Kept in the form")

@@ -1,7 +1,10 @@
 """The browser fixtures themselves: whom they sign in, what axe sees, what a test leaves."""
 
+import re
+
 import pytest
 from django.contrib.auth import get_user_model
+from playwright.sync_api import expect
 from wagtail.models import Page, Site
 
 
@@ -17,14 +20,14 @@ def test_every_test_starts_from_the_migrated_site(page, login, administrator, ti
     assert Page.objects.count() == 2
     login(page, administrator)
     page.goto("/admin/")
-    assert page.get_by_role("heading", level=1).count() == 1
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
     assert "ada" in page.content()
     Page.objects.get(depth=2).add_child(instance=Page(title="Left behind"))
 
 
 def test_nobody_is_signed_in_unasked(page):
     page.goto("/admin/")
-    assert "/admin/login/" in page.url
+    expect(page).to_have_url(re.compile("/admin/login/"))
 
 
 DOCUMENT = """

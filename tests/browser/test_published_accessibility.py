@@ -6,6 +6,7 @@ English and French, 320 and 1280 pixels, light and dark.
 import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
+from playwright.sync_api import expect
 from wagtail.models import Locale
 from wagtail.users.models import UserProfile
 from wagtail_factories import DocumentFactory, ImageFactory
@@ -88,6 +89,7 @@ def test_published_pages_have_no_accessibility_problem(page, axe, pages):
         page.goto(url)
         if name == "current":
             page.locator("details summary").first.click()
+            expect(page.locator("details[open]").first).to_be_attached()
         assert problems(page, axe) == [], name
 
 
@@ -100,5 +102,5 @@ def test_block_previews_have_no_accessibility_problem(page, axe, login, language
     for name, block in JourneyBodyBlock.base_blocks.items():
         url = reverse("wagtailadmin_block_preview")
         page.goto(f"{url}?id={block.definition_prefix}")
-        assert page.locator("html").get_attribute("lang") == language
+        expect(page.locator("html")).to_have_attribute("lang", language)
         assert problems(page, axe) == [], name

@@ -3,8 +3,10 @@
 import io
 
 import pytest
+from playwright.sync_api import expect
 from wagtail.models import Locale
 
+from tests.browser.waiting import eventual
 from tests.factories import (
     PersonaFactory,
     finding,
@@ -47,37 +49,51 @@ def three_stages():
 
 def shown(tab):
     """The names of the stages whose column can be seen."""
-    names = tab.locator(".parcours-name")
-    return [name.inner_text() for name in names.all() if name.is_visible()]
+    return tab.locator(".parcours-name").filter(visible=True)
 
 
-def overflow(tab):
-    """By how many pixels the page is wider than the window."""
-    return tab.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+def expect_shown(tab, names):
+    expect(shown(tab)).to_have_text(names, use_inner_text=True)
+
+
+@eventual
+def expect_no_overflow(tab):
+    """The page is no wider than the window."""
+    assert tab.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+
+
+@eventual
+def expect_to_hold_its_content(locator):
+    assert locator.evaluate("e => e.scrollWidth - e.clientWidth") <= 1
 
 
 def test_a_phone_shows_one_stage_and_its_links_show_the_others(open_map):
     tab = open_map(make_map(three_stages()), viewport=PHONE)
-    assert shown(tab) == ["Aware"]
-    assert tab.get_by_text("Hears of it").is_visible()
-    assert not tab.get_by_text("Signs").is_visible()
+    expect_shown(tab, ["Aware"])
+    expect(tab.get_by_text("Hears of it")).to_be_visible()
+    expect(tab.get_by_text("Signs")).to_be_hidden()
     steps = tab.get_by_role("navigation", name="Stages of “Amina applies for the benefit”")
     steps.get_by_role("link", name="3 Apply").click()
-    assert shown(tab) == ["Apply"]
-    assert tab.get_by_text("Signs").is_visible()
-    assert tab.locator("th#stage-s3").bounding_box()["y"] < PHONE["height"] / 2
+    expect_shown(tab, ["Apply"])
+    expect(tab.get_by_text("Signs")).to_be_visible()
+
+    @eventual
+    def expect_near_the_top(locator):
+        assert locator.bounding_box()["y"] < PHONE["height"] / 2
+
+    expect_near_the_top(tab.locator("th#stage-s3"))
     tab.go_back()
-    assert shown(tab) == ["Aware"]
+    expect_shown(tab, ["Aware"])
     steps.get_by_role("link", name="All stages").click()
-    assert shown(tab) == ["Aware", "Inform", "Apply"]
+    expect_shown(tab, ["Aware", "Inform", "Apply"])
 
 
 def test_without_script_a_link_to_a_finding_shows_its_stage(open_map):
     tab = open_map(
         make_map(three_stages()), "#finding-f2", viewport=PHONE, java_script_enabled=False
     )
-    assert shown(tab) == ["Inform"]
-    assert tab.get_by_text("Long wait").is_visible()
+    expect_shown(tab, ["Inform"])
+    expect(tab.get_by_text("Long wait")).to_be_visible()
 
 
 def test_an_improvement_leads_to_its_barrier_on_the_other_map(open_map):
@@ -86,14 +102,13 @@ def test_an_improvement_leads_to_its_barrier_on_the_other_map(open_map):
     tab = open_map(make_future_map(today, body=[card]), viewport=PHONE)
     tab.get_by_role("link", name="Long wait").click()
     tab.wait_for_url("**/today/#finding-f2")
-    assert shown(tab) == ["Inform"]
+    expect_shown(tab, ["Inform"])
 
 
 def test_an_ordinary_map_fits_a_desktop_with_columns_of_one_width(open_map):
     tab = open_map(make_map(6, 4, persona=PersonaFactory()), viewport=DESKTOP)
-    assert len(shown(tab)) == 6
-    region = tab.locator(".parcours-scroll")
-    assert region.evaluate("e => e.scrollWidth - e.clientWidth") <= 1
+    expect(shown(tab)).to_have_count(6)
+    expect_to_hold_its_content(tab.locator(".parcours-scroll"))
     widths = tab.locator(".parcours-scroll thead th").evaluate_all(
         "all => all.map(e => Math.round(e.getBoundingClientRect().width))"
     )
@@ -104,8 +119,13 @@ def test_stage_names_stay_in_sight_while_the_page_scrolls(open_map):
     tab = open_map(make_map(6, 6), viewport={"width": 1440, "height": 500})
     last = tab.locator(".parcours-scroll tbody tr").last
     last.evaluate("e => e.scrollIntoView({block: 'end'})")
-    name = tab.locator(".parcours-scroll thead th").first
-    assert name.bounding_box()["y"] == pytest.approx(0, abs=2)
+
+    @eventual
+    def expect_at_the_top(locator):
+        assert locator.bounding_box()["y"] == pytest.approx(0, abs=2)
+
+    expect_at_the_top(tab.locator(".parcours-scroll thead th").first)
+    expect(last).to_be_in_viewport()
 
 
 def test_the_curve_stands_above_its_columns(open_map):
@@ -123,16 +143,22 @@ def test_the_curve_stands_above_its_columns(open_map):
 def test_headers_stay_in_sight_in_a_long_map(open_map):
     page = make_map(40, 12, page_class=WideMapPage)
     tab = open_map(page, viewport=DESKTOP)
-    assert overflow(tab) <= 0
+    expect_no_overflow(tab)
     region = tab.locator(".parcours-scroll")
     region.focus()
-    assert tab.evaluate("document.activeElement.getAttribute('role')") == "region"
+    expect(region).to_be_focused()
+    expect(region).to_have_attribute("role", "region")
     region.evaluate("e => e.scrollTo(3000, 500)")
-    box = region.bounding_box()
-    lane = tab.locator(".parcours-scroll tbody th").nth(8).bounding_box()
-    name = tab.locator(".parcours-scroll thead th").nth(20).bounding_box()
-    assert abs(lane["x"] - box["x"]) < 8
-    assert abs(name["y"] - box["y"]) < 8
+
+    @eventual
+    def expect_headers_at_the_edges():
+        box = region.bounding_box()
+        lane = tab.locator(".parcours-scroll tbody th").nth(8).bounding_box()
+        name = tab.locator(".parcours-scroll thead th").nth(20).bounding_box()
+        assert abs(lane["x"] - box["x"]) < 8
+        assert abs(name["y"] - box["y"]) < 8
+
+    expect_headers_at_the_edges()
 
 
 def test_long_words_stay_in_their_cell(open_map):
@@ -140,9 +166,8 @@ def test_long_words_stay_in_their_cell(open_map):
     stages = [stage(word, actions=word, findings=[finding(word)]), full_stage(1)]
     for viewport in (PHONE, DESKTOP):
         tab = open_map(make_map(stages, slug=f"w{viewport['width']}"), viewport=viewport)
-        assert overflow(tab) <= 0
-        cell = tab.locator(".parcours-scroll tbody td").first
-        assert cell.evaluate("e => e.scrollWidth - e.clientWidth") <= 1
+        expect_no_overflow(tab)
+        expect_to_hold_its_content(tab.locator(".parcours-scroll tbody td").first)
 
 
 def test_no_page_is_wider_than_a_small_phone(open_map):
@@ -150,7 +175,7 @@ def test_no_page_is_wider_than_a_small_phone(open_map):
     future = make_future_map(current)
     for page in (current, future):
         tab = open_map(page, viewport=PHONE)
-        assert overflow(tab) <= 0
+        expect_no_overflow(tab)
 
 
 def test_right_to_left_the_first_stage_is_on_the_right(open_map):
@@ -162,7 +187,7 @@ def test_right_to_left_the_first_stage_is_on_the_right(open_map):
     lane = tab.locator(".parcours-scroll tbody th").first.bounding_box()
     stages = [th.bounding_box()["x"] for th in tab.locator(".parcours-scroll thead th").all()]
     assert lane["x"] > stages[0] > stages[1] > stages[2]
-    assert overflow(tab) <= 0
+    expect_no_overflow(tab)
 
 
 @pytest.mark.parametrize("stages", [6, 14])
@@ -171,12 +196,15 @@ def test_paper_shows_every_stage_and_cuts_none(open_map, stages):
     tab.emulate_media(media="print")
     # The width of an A4 sheet on its side, less its margins, in CSS pixels.
     tab.set_viewport_size({"width": 1032, "height": 700})
-    assert overflow(tab) <= 0
-    assert len(shown(tab)) == stages
-    right = tab.locator(".parcours-scroll :is(th, td)").evaluate_all(
-        "all => Math.max(...all.map(e => e.getBoundingClientRect().right))"
-    )
-    assert right <= 1032
+    expect_no_overflow(tab)
+    expect(shown(tab)).to_have_count(stages)
+
+    @eventual
+    def expect_within_the_sheet(cells):
+        rights = "all => Math.max(...all.map(e => e.getBoundingClientRect().right))"
+        assert cells.evaluate_all(rights) <= 1032
+
+    expect_within_the_sheet(tab.locator(".parcours-scroll :is(th, td)"))
     sheet = io.BytesIO(tab.pdf(prefer_css_page_size=True)).getvalue()
     assert sheet.startswith(b"%PDF")
 
@@ -184,7 +212,7 @@ def test_paper_shows_every_stage_and_cuts_none(open_map, stages):
 def test_a_phone_prints_every_stage(open_map):
     tab = open_map(make_map(three_stages()), viewport=PHONE)
     tab.emulate_media(media="print")
-    assert shown(tab) == ["Aware", "Inform", "Apply"]
+    expect_shown(tab, ["Aware", "Inform", "Apply"])
 
 
 def test_nothing_on_a_page_breaks_a_strict_policy(new_context):
@@ -202,11 +230,11 @@ def test_nothing_on_a_page_breaks_a_strict_policy(new_context):
 
     tab.route("**/*", strict)
     tab.goto(page.url)
+    expect(tab.locator(".parcours-scroll table")).to_have_css("table-layout", "fixed")
+    # The browser's messages come in order: after this one, none about the page is on its way.
+    with tab.expect_console_message(lambda message: message.text == "That was all."):
+        tab.evaluate("console.log('That was all.')")
     assert [text for text in complaints if "Content Security Policy" in text] == []
-    assert (
-        tab.locator(".parcours-scroll table").evaluate("e => getComputedStyle(e).tableLayout")
-        == "fixed"
-    )
 
 
 def test_forced_colours_keep_marks_and_lines(open_map):

@@ -1,7 +1,10 @@
 """The intranet as people meet it: on a phone, in the dark, without script, with axe watching."""
 
+import re
+
 import pytest
 from django.core.management import call_command
+from playwright.sync_api import expect
 
 from tests.browser.conftest import axe, browser, login, new_context
 
@@ -34,6 +37,8 @@ def sign_in(page, username="employee"):
     page.get_by_label("User name").fill(username)
     page.get_by_label("Password").fill(f"{username}-borealia-2026")
     page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(re.compile("^[^?]*/en/$"))
+    expect(page.get_by_role("button", name="Sign out")).to_be_visible()
 
 
 def test_everything_works_on_a_phone_without_script(demo, new_context):
@@ -42,33 +47,36 @@ def test_everything_works_on_a_phone_without_script(demo, new_context):
 
     page.get_by_role("button", name="Menu", exact=True).click()
     page.get_by_role("link", name="Service standards").first.click()
-    assert page.url.endswith("/en/service-standards/")
+    expect(page).to_have_url(re.compile("/en/service-standards/$"))
     page.get_by_role("link", name="Français").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Normes de service"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Normes de service")
     page.get_by_role("searchbox").fill("interprète")
     page.get_by_role("searchbox").press("Enter")
+    expect(page).to_have_url(re.compile(r"/fr/[^?]*\?query="))
     page.get_by_role("link", name="Réserver un interprète").click()
-    assert page.url.endswith("/fr/aide-au-travail/reserver-un-interprete/")
+    expect(page).to_have_url(re.compile("/fr/aide-au-travail/reserver-un-interprete/$"))
     page.get_by_role("button", name="Fermer la session").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Ouvrir une session"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ouvrir une session")
 
 
 def test_the_keyboard_skips_the_header_and_closes_the_menu(demo, new_context):
     page = new_context(viewport={"width": 360, "height": 740}).new_page()
     sign_in(page)
     page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "content"
+    expect(page.locator("#content")).to_be_focused()
 
     menu = page.get_by_role("navigation", name="Main menu")
-    assert not menu.is_visible()
+    expect(menu).to_be_hidden()
     page.get_by_role("button", name="Menu", exact=True).press("Enter")
-    assert menu.is_visible()
+    expect(menu).to_be_visible()
     page.get_by_role("button", name="Close the menu").press("Enter")
-    assert not menu.is_visible()
+    expect(menu).to_be_hidden()
     page.get_by_role("button", name="Menu", exact=True).press("Enter")
+    expect(menu).to_be_visible()
     page.keyboard.press("Escape")
-    assert not menu.is_visible()
+    expect(menu).to_be_hidden()
 
 
 def keep_errors(page, problems):

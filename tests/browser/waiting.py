@@ -1,0 +1,65 @@
+"""Waiting for what happens by and by: nothing here guesses how long a machine needs."""
+
+import socket
+import threading
+import time
+from functools import wraps
+
+TIMEOUT_MS = 30_000
+PAUSE_SECONDS = 0.05
+
+
+def eventual(check):
+    """Make a function that asserts try again until it passes, or long enough.
+
+    For what `expect` has no words for, such as places on the screen. Playwright must be asked
+    inside the function, so that each attempt looks anew.
+    """
+
+    @wraps(check)
+    def attempts(*args, **kwargs):
+        deadline = time.monotonic() + TIMEOUT_MS / 1000
+        while True:
+            try:
+                return check(*args, **kwargs)
+            except AssertionError:
+                if time.monotonic() > deadline:
+                    raise
+            time.sleep(PAUSE_SECONDS)
+
+    return attempts
+
+
+def finish_drawing(page):
+    """Wait until the page stands still: its fonts are there and its transitions are over."""
+    page.evaluate(
+        """async () => {
+            await document.fonts.ready;
+            const frame = () => new Promise(requestAnimationFrame);
+            const moving = () => document.getAnimations().filter(
+                (animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime)
+                    && animation.playState === "running");
+            do {
+                await Promise.allSettled(moving().map((animation) => animation.finished));
+                await frame();
+                await frame();
+            } while (moving().length);
+        }"""
+    )
+
+
+def finish_answering(live_server):
+    """Wait until the server has dealt with all it was asked, once the browser has hung up.
+
+    A browser that closes drops the requests under way; the server goes on with them, and would
+    write into a database that is being emptied.
+    """
+    # Connections are taken up in turn: when this one is over, no earlier one is in the queue.
+    address = (live_server.thread.host, live_server.thread.port)
+    with socket.create_connection(address, timeout=TIMEOUT_MS / 1000) as connection:
+        connection.shutdown(socket.SHUT_WR)
+        connection.recv(1)
+    for thread in threading.enumerate():
+        if thread.name.endswith("(process_request_thread)"):
+            thread.join(TIMEOUT_MS / 1000)
+            assert not thread.is_alive(), "the server is still answering a request"
