@@ -12,9 +12,15 @@ from .admin.board import board_urls
 from .admin.icons import ICONS
 from .admin.log_actions import register_actions
 from .admin.menu import JourneysGroup
+from .admin.policies import register_policy
+from .admin.review import review_urls
+from .admin.statements import keep_used_statements
 from .admin.wizard import NewMapView
 
 register_snippet(JourneysGroup)
+register_policy()
+
+hooks.register("before_delete_snippet", keep_used_statements)
 
 
 @hooks.register("register_icons")
@@ -24,7 +30,7 @@ def register_icons(icons: list[str]) -> list[str]:
 
 @hooks.register("register_admin_urls")
 def register_admin_urls() -> list[Any]:
-    urls = [path("new/", NewMapView.as_view(), name="new_map"), *board_urls]
+    urls = [path("new/", NewMapView.as_view(), name="new_map"), *board_urls, *review_urls]
     return [path("parcours/", include((urls, "wagtail_parcours")))]
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from .statements import StatementViewSet
 from .viewsets import (
     ChannelViewSet,
     FrameworkStageTextViewSet,
@@ -26,7 +27,13 @@ class NewMapMenuItem(MenuItem):
 class JourneysGroup(SnippetViewSetGroup):
     """Everything that maps are made of, in one place."""
 
-    items = (PersonaViewSet, ChannelViewSet, TargetGroupViewSet, FrameworkStageTextViewSet)
+    items = (
+        PersonaViewSet,
+        ChannelViewSet,
+        TargetGroupViewSet,
+        FrameworkStageTextViewSet,
+        StatementViewSet,
+    )
     menu_label = _("Journeys")
     menu_name = "journeys"
     menu_icon = "parcours-journey"
