@@ -4,31 +4,33 @@ What a reader sees of a map is its own blocks and the things they refer to. Both
 here as they are now, in a number of queries that does not grow with the map.
 
 Left out on purpose: the sensitive fields of personas (those who sign may not be allowed to read
-them, and a record that can never be deleted is no place for them), and who may read the linked
-current-state map (the content is sealed as the reader with most rights sees it).
+them, and a record that can never be deleted is no place for them), the page's address, and who
+may read the linked current-state map (the content is sealed as the reader with most rights sees
+it).
 """
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from ..journeys import (
+    TEXT_LANES,
     Attachment,
     Finding,
     Journey,
     Part,
-    Picture,
-    RichText,
     SealedContent,
+    StageTable,
     persona_pks,
     read_body,
     seal_of,
     sealed_text,
 )
+from ..journeys.references import Kind, references, renamed
 from ..models.base import base_page_model
 from ..models.channels import channels_by_slug
 from ..models.maps import FutureStateMapMixin, JourneyMapMixin
@@ -52,9 +54,6 @@ PERSONA_FACTS = (
 )
 CHANNEL_FACTS = ("name", "icon")
 
-LINK = re.compile(r'(<a\b[^>]*?\slinktype="(page|document)"[^>]*?\s|<a\b[^>]*?\s)id="(\d+)"')
-EMBED = re.compile(r'(<embed\b[^>]*?\s)id="(\d+)"')
-
 
 def sealed_content(page: Any) -> SealedContent:
     """What a signature on `page`, as it is in memory, stands for.
@@ -64,31 +63,25 @@ def sealed_content(page: Any) -> SealedContent:
     source = alias_source(page)
     raw = list(page.body.raw_data)
     personas = shown_personas(raw)
-    keys = {persona.pk: str(persona.translation_key) for persona in personas.values()}
+    keys = {persona.pk: str(persona.translation_key) for persona in personas}
     language = source.locale.language_code
+    parts = read_body(raw, persona_key=lambda pk: keys.get(pk, ""))
+    names = Names(parts)
     journey = Journey(
         state=page.journey_state,
         title=page.title,
         language=language,
         summary=page.introduction,
-        parts=read_body(raw, persona_key=lambda pk: keys.get(pk, "")),
+        parts=tuple(portable(part, names) for part in parts),
         framework=page.framework,
     )
-    channels = channels_by_slug(language)
     shown = {
-        "persona": {
-            str(persona.translation_key): persona_facts(persona)
-            for persona in personas.values()
-            if persona.live
-        },
-        "channel": {
-            slug: {name: getattr(channels[slug], name) for name in CHANNEL_FACTS}
-            for slug in sorted(shown_channels(journey))
-            if slug in channels
-        },
+        "persona": persona_sheets(personas),
+        "channel": channel_facts(journey, language),
+        "document": names.document_titles(parts),
         **current_map_facts(page, journey),
     }
-    return SealedContent(with_portable_files(journey), page.sealed_texts(), shown)
+    return SealedContent(journey, page.sealed_texts(), shown)
 
 
 def seal_page(page: Any) -> tuple[str, str]:
@@ -102,16 +95,36 @@ def alias_source(page: Any) -> Any:
     seen = set()
     while page.alias_of_id is not None and page.alias_of_id not in seen:
         seen.add(page.alias_of_id)
-        page = page.alias_of.specific
+        page = page.alias_of
     return page
 
 
-def shown_personas(raw: Sequence[Mapping[str, Any]]) -> dict[int, Persona]:
+def is_map_type(model: Any) -> bool:
+    """Whether pages of this type hold a journey map."""
+    return isinstance(model, type) and issubclass(model, JourneyMapMixin)
+
+
+# -- personas and channels
+
+
+def shown_personas(raw: Sequence[Mapping[str, Any]]) -> list[Persona]:
+    """The personas that a body refers to, in reading order."""
     pks = persona_pks(raw)
     if not pks:
-        return {}
-    found = Persona.objects.filter(pk__in=pks).select_related("photo", "target_group")
-    return {persona.pk: persona for persona in found}
+        return []
+    found = Persona.objects.select_related("photo", "target_group").in_bulk(pks)
+    order = [pk for item in raw for pk in persona_pks([item])]
+    return [found[pk] for pk in dict.fromkeys(order) if pk in found]
+
+
+def persona_sheets(personas: Iterable[Persona]) -> dict[str, dict[str, Any]]:
+    """The facts of the published ones by key; of two translations of one, the first is shown."""
+    sheets: dict[str, dict[str, Any]] = {}
+    for persona in personas:
+        key = str(persona.translation_key)
+        if persona.live and key not in sheets:
+            sheets[key] = persona_facts(persona)
+    return sheets
 
 
 def persona_facts(persona: Persona) -> dict[str, Any]:
@@ -119,14 +132,21 @@ def persona_facts(persona: Persona) -> dict[str, Any]:
     return {
         **{name: getattr(persona, name) for name in PERSONA_FACTS},
         "photo": file_hash(persona.photo),
-        "share": None if persona.share is None else str(persona.share.normalize()),
+        "share": None if persona.share is None else f"{persona.share.normalize():f}",
         "target_group": group.name if group is not None else "",
     }
 
 
-def file_hash(file: Any) -> str:
-    """The hash that Wagtail keeps of a picture or document; ``""`` when there is none."""
-    return file.get_file_hash() if file is not None else ""
+def channel_facts(journey: Journey, language: str) -> dict[str, dict[str, Any]]:
+    """Name and icon of each channel that the map names."""
+    slugs = shown_channels(journey)
+    if not slugs:
+        return {}
+    channels = channels_by_slug(language)
+    return {
+        slug: {name: getattr(channels[slug], name) for name in CHANNEL_FACTS}
+        for slug in sorted(slugs & channels.keys())
+    }
 
 
 def shown_channels(journey: Journey) -> set[str]:
@@ -141,8 +161,11 @@ def shown_channels(journey: Journey) -> set[str]:
     return slugs - {""}
 
 
+# -- the current-state map that a future one starts from
+
+
 def current_map_facts(page: Any, journey: Journey) -> dict[str, dict[str, dict[str, Any]]]:
-    """The title of the current-state map that a future one starts from, and its barriers."""
+    """The title of the current-state map, and those of its barriers that the map names."""
     if not isinstance(page, FutureStateMapMixin) or page.current_map_id is None:
         return {}
     linked = page.get_current_map()
@@ -175,56 +198,90 @@ def stages_of_findings(parts: tuple[Part, ...]) -> dict[str, tuple[Finding, str]
     return found
 
 
-def with_portable_files(journey: Journey) -> Journey:
-    """The same journey with files and linked pages named by what they are, not by their key."""
-    texts = [part.html for part in journey.parts if isinstance(part, RichText)]
-    names = Names(
-        pictures=numbers(part.image for part in journey.parts if isinstance(part, Picture))
-        | numbers(match[2] for text in texts for match in EMBED.finditer(text)),
-        documents=numbers(part.document for part in journey.parts if isinstance(part, Attachment))
-        | numbers(m[3] for text in texts for m in LINK.finditer(text) if m[2] == "document"),
-        pages=numbers(m[3] for text in texts for m in LINK.finditer(text) if m[2] == "page"),
-    )
-    return replace(journey, parts=tuple(names.portable(part) for part in journey.parts))
+# -- files and linked pages
 
 
 class Names:
-    """What the files and pages that a map refers to are called on every database."""
+    """What the files and pages that a map refers to are called on every database.
 
-    def __init__(self, pictures: set[int], documents: set[int], pages: set[int]) -> None:
-        self.pictures = hashes(get_image_model(), pictures)
-        self.documents = hashes(get_document_model(), documents)
-        keys = base_page_model().objects.filter(pk__in=pages) if pages else []
-        self.pages = {str(page.pk): str(page.translation_key) for page in keys}
+    A file is named by the hash of its bytes, a page by its translation key and language.
+    """
 
-    def portable(self, part: Part) -> Part:
-        if isinstance(part, Picture):
-            return replace(part, image=self.pictures.get(part.image, ""))
-        if isinstance(part, Attachment):
-            return replace(part, document=self.documents.get(part.document, ""))
-        if isinstance(part, RichText):
-            html = LINK.sub(self.link, part.html)
-            return replace(part, html=EMBED.sub(self.embed, html))
-        return part
+    def __init__(self, parts: Iterable[Part]) -> None:
+        asked: dict[str, set[str]] = {"image": set(), "document": set(), "page": set()}
+        for kind, key in references(parts):
+            asked[kind].add(key)
+        documents = found_by_key(get_document_model(), asked["document"])
+        self.titles = {key: document.title for key, document in documents.items()}
+        self.names: dict[tuple[str, str], str] = {
+            ("document", key): file_hash(document) for key, document in documents.items()
+        }
+        for key, image in found_by_key(get_image_model(), asked["image"]).items():
+            self.names["image", key] = file_hash(image)
+        pages = base_page_model().objects.select_related("locale")
+        for key, page in found_by_key(pages, asked["page"]).items():
+            self.names["page", key] = f"{page.translation_key}/{page.locale.language_code}"
 
-    def link(self, match: re.Match[str]) -> str:
-        known = self.pages if match[2] == "page" else self.documents
-        return f'{match[1]}id="{known.get(match[3], "")}"'
+    def __call__(self, kind: Kind, key: str) -> str:
+        return self.names.get((kind, key), "")
 
-    def embed(self, match: re.Match[str]) -> str:
-        return f'{match[1]}id="{self.pictures.get(match[2], "")}"'
+    def document_titles(self, parts: Iterable[Part]) -> dict[str, dict[str, Any]]:
+        """The titles of documents that are offered without a title of the map's own."""
+        return {
+            self("document", part.document): {"title": self.titles[part.document]}
+            for part in parts
+            if isinstance(part, Attachment)
+            and part.document in self.titles
+            and not part.title.strip()
+        }
 
 
-def hashes(model: Any, pks: set[int]) -> dict[str, str]:
-    if not pks:
+def portable(part: Part, names: Names) -> Part:
+    """A part as it is sealed: nothing in it belongs to one database.
+
+    Nor to one release of the site: a lane that is registered later stands in a body, empty, from
+    the next save on, and readers see no difference.
+    """
+    if isinstance(part, StageTable):
+        stages = tuple(
+            replace(
+                stage,
+                texts={
+                    lane: text for lane, text in stage.texts.items() if text or lane in TEXT_LANES
+                },
+            )
+            for stage in part.stages
+        )
+        return replace(part, stages=stages)
+    return renamed(part, names)
+
+
+def found_by_key(rows: Any, keys: Iterable[str]) -> dict[str, Any]:
+    """The objects with these primary keys, written as texts; one query, or none."""
+    model = getattr(rows, "model", rows)
+    valid = [key for key in keys if is_key(model, key)]
+    if not valid:
         return {}
-    return {str(pk): file_hash(file) for pk, file in model.objects.in_bulk(pks).items()}
+    queryset = rows if rows is not model else model._default_manager.all()
+    return {str(pk): found for pk, found in queryset.in_bulk(valid).items()}
 
 
-def numbers(texts: Iterable[str]) -> set[int]:
-    return {int(text) for text in texts if text.isdecimal()}
+def is_key(model: Any, key: str) -> bool:
+    """Whether `key` could be a primary key: bodies written by an import may hold any text."""
+    try:
+        model._meta.pk.get_prep_value(model._meta.pk.to_python(key))
+    except (ValidationError, ValueError, TypeError, OverflowError):
+        return False
+    # A longer number is one that no database takes.
+    return len(key) < 64 and (not key.isdecimal() or len(key) < 19)
 
 
-def is_map_type(model: Any) -> bool:
-    """Whether pages of this type hold a journey map."""
-    return isinstance(model, type) and issubclass(model, JourneyMapMixin)
+def file_hash(file: Any) -> str:
+    """The hash that Wagtail keeps of a picture or document; ``""`` when there is none."""
+    if file is None:
+        return ""
+    try:
+        return file.get_file_hash()
+    except OSError:
+        # Never hashed, and the file itself is gone: nothing is shown of it.
+        return ""
