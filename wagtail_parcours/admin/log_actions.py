@@ -6,9 +6,11 @@ from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.log_actions import LogFormatter
 
+from ..governance.signing import SIGN_ACTION
+from ..governance.steps import RESTART_ACTION
 from .fact_views import RESTORE_ACTION
 
 
@@ -26,5 +28,33 @@ class RestoreFormatter(LogFormatter):
         }
 
 
+class SignFormatter(LogFormatter):
+    """Says who signed which step, and how many are missing."""
+
+    label = gettext_lazy("Sign in a workflow step")
+
+    def format_message(self, log_entry: Any) -> str:
+        details = log_entry.data.get("sign_off", {})
+        missing = details.get("missing") or 0
+        return ngettext(
+            "Signed in “%(step)s”; %(missing)d more person has to sign",
+            "Signed in “%(step)s”; %(missing)d more people have to sign",
+            missing,
+        ) % {"step": details.get("step", ""), "missing": missing}
+
+
+class RestartFormatter(LogFormatter):
+    """Says why a workflow starts again."""
+
+    label = gettext_lazy("Start the signing again")
+
+    def format_message(self, log_entry: Any) -> str:
+        return _("Started the signing again: the map changed after “%(step)s” was signed") % {
+            "step": log_entry.data.get("sign_off", {}).get("step", "")
+        }
+
+
 def register_actions(actions: Any) -> None:
     actions.register_action(RESTORE_ACTION)(RestoreFormatter)
+    actions.register_action(SIGN_ACTION)(SignFormatter)
+    actions.register_action(RESTART_ACTION)(RestartFormatter)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from ..journeys.shapes import normalised
 from ..models.sign_offs import SealedVersion, SignOff, SignOffChain, SignOffKind
 
 #: Fields of a record that its hash covers: everything but the hash itself and the row's key.
@@ -37,7 +38,9 @@ HASHED = (
 def record_hash(record: SignOff) -> str:
     """SHA-256 of the record's fields and of the hash before it, in hexadecimal.
 
-    Times are hashed in UTC to the microsecond, which every supported database keeps.
+    Each field counts as it is stored, so that the same row gives the same hash on any database:
+    times in UTC to the microsecond, which every supported database keeps, and texts as
+    :func:`append_record` made them.
     """
     values = {name: getattr(record, name) for name in HASHED}
     values["page_key"] = str(record.page_key)
@@ -65,7 +68,8 @@ def append_record(
 ) -> SignOff:
     """Add a record at the end of the chain and keep the content that its seal stands for.
 
-    Call it inside the transaction that does what the record tells: both stay, or neither.
+    Call it inside the transaction that does what the record tells: both stay, or neither. Texts
+    are kept in the canonical form (Unicode NFC, nothing that a database cannot hold).
     """
     with transaction.atomic():
         head = locked_head()
@@ -78,17 +82,17 @@ def append_record(
             language=page.locale.language_code,
             page_id_then=page.pk,
             page_type=page._meta.label,
-            page_title=page.title,
+            page_title=kept(page.title, 255),
             seal=seal,
-            workflow=workflow,
-            task=task,
+            workflow=kept(workflow, 255),
+            task=kept(task, 255),
             task_state_id_then=task_state_id,
             person_id_then=str(person.pk),
-            person=name_of(person),
-            role=role[:255],
+            person=kept(name_of(person), 255),
+            role=kept(role, 255),
             group_ids=sorted(group_ids or []),
-            statement=statement,
-            comment=comment,
+            statement=kept(statement),
+            comment=kept(comment),
             signed_at=timezone.now(),
             previous_hash=head.hash,
         )
@@ -99,10 +103,23 @@ def append_record(
     return record
 
 
+def kept(text: str, length: int | None = None) -> str:
+    """A text as a record keeps it; cut after its canonical form, which may be longer."""
+    return normalised(text)[:length]
+
+
 def locked_head() -> SignOffChain:
-    """The end of the chain, locked until the transaction ends. The row is made when missing."""
+    """The end of the chain, locked until the transaction ends. The row is made when missing.
+
+    Records beyond it mean that someone turned it back: the chain goes on from its last record,
+    so that nobody is kept from signing.
+    """
     SignOffChain.objects.get_or_create(pk=1)
-    return SignOffChain.objects.select_for_update().get(pk=1)
+    head = SignOffChain.objects.select_for_update().get(pk=1)
+    last = SignOff.objects.filter(position__gt=head.position).order_by("position").last()
+    if last is not None:
+        head.position, head.hash = last.position, last.hash
+    return head
 
 
 def name_of(person: Any) -> str:

@@ -103,8 +103,22 @@ class SignOffTask(AbstractGroupApprovalTask):
     def get_description(cls) -> str:
         return str(_("People of the chosen groups sign exactly the content that they have read"))
 
+    def start(self, workflow_state: Any, user: Any = None) -> Any:
+        """Wait for signatures, under the workflow's lock alone.
+
+        A lock of somebody's own comes before it in Wagtail, and its holder may edit.
+        """
+        content = workflow_state.content_object
+        if getattr(content, "locked", False):
+            content.locked, content.locked_by, content.locked_at = False, None, None
+            content.save(update_fields=["locked", "locked_by", "locked_at"])
+        return super().start(workflow_state, user=user)
+
     def locked_for_user(self, obj: Any, user: Any) -> bool:
         return True
+
+    def user_can_lock(self, obj: Any, user: Any) -> bool:
+        return False
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, Any, bool]]:
         return self.rules.actions(self, obj, user)
