@@ -28,7 +28,15 @@ def register_policy() -> None:
     if not apps.is_installed(SETTINGS_APP):
         return
     SignOffPolicy.edit_handler = ObjectList(
-        [RulesInWordsPanel(heading=gettext_lazy("What holds now")), FieldPanel("rules")],
+        [
+            RulesInWordsPanel(heading=gettext_lazy("What holds now")),
+            FieldPanel(
+                "rules",
+                help_text=gettext_lazy(
+                    "One rule for each type of map that needs something else than the default."
+                ),
+            ),
+        ],
         base_form_class=PolicyForm,
     )
     register_setting(SignOffPolicy, icon="clipboard-list", order=310)
