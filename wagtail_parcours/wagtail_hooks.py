@@ -15,12 +15,16 @@ from .admin.menu import JourneysGroup
 from .admin.policies import register_policy
 from .admin.review import review_urls
 from .admin.statements import keep_used_statements
+from .admin.turns import create_in_turn, edit_in_turn
 from .admin.wizard import NewMapView
 
 register_snippet(JourneysGroup)
 register_policy()
 
 hooks.register("before_delete_snippet", keep_used_statements)
+# Before every other hook: what they look at must not change while they look.
+hooks.register("before_edit_page", edit_in_turn, order=-1000)
+hooks.register("before_create_page", create_in_turn, order=-1000)
 
 
 @hooks.register("register_icons")
