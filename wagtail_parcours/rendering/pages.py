@@ -14,6 +14,7 @@ from .anchors import Anchors, anchor
 from .fragments import cached_fragment, fragment_key
 from .grid import grid_material
 from .parts import part_view, reads_as, table_titles
+from .sealed import sources_for
 from .sources import Sources
 
 #: From this many headings on, a map begins with a list of links to them.
@@ -47,7 +48,7 @@ class MapView:
 def map_view(page: Any, request: Any = None) -> MapView:
     """Render the body of a map page. The number of queries does not grow with its stages."""
     raw = list(page.body.raw_data)
-    sources = Sources(raw, request, page)
+    sources = sources_for(raw, request, page)
     parts = tuple(page_parts(page, sources))
     is_future = hasattr(page, "get_current_map")
     return MapView(parts, sources.current_map if is_future else None)

@@ -42,6 +42,7 @@ from .cards import card_view
 from .cells import evidence_html
 from .grid import Grid, stage_grid
 from .people import profile_view
+from .sealed import sources_for
 from .sources import PICTURE_SPEC, Sources
 
 #: Which block class stores which part of the neutral form, and the name of its type there.
@@ -77,7 +78,7 @@ def standalone_part(block: Any, value: Any, request: Any = None, page: Any = Non
     stored = json.dumps(block.get_prep_value(value), sort_keys=True, cls=DjangoJSONEncoder)
     raw = json.loads(stored)
     identity = hashlib.sha256(stored.encode()).hexdigest()[:12]
-    sources = Sources([{"type": name, "value": raw, "id": identity}], request, page)
+    sources = sources_for([{"type": name, "value": raw, "id": identity}], request, page)
     part = sources.parts[0]
     if not reads_as(block, part):
         return None
@@ -143,7 +144,8 @@ def rich_text_html(source: str) -> SafeString:
 def picture_view(part: Picture, sources: Sources) -> dict[str, Any] | None:
     image = sources.images.get(part.image)
     if image is None:
-        return None
+        missing = sources.missing_file(part)
+        return {"missing": missing, "caption": part.caption.strip()} if missing else None
     rendition = image.get_rendition(PICTURE_SPEC)
     return {
         "html": rendition.img_tag({"alt": part.alt, "loading": "lazy", "class": "parcours-image"}),
@@ -154,7 +156,8 @@ def picture_view(part: Picture, sources: Sources) -> dict[str, Any] | None:
 def attachment_view(part: Attachment, sources: Sources) -> dict[str, Any] | None:
     document = sources.documents.get(part.document)
     if document is None:
-        return None
+        missing = sources.missing_file(part)
+        return {"missing": missing} if missing else None
     return {
         "url": document.url,
         "title": part.title.strip() or document.title,

@@ -14,7 +14,14 @@ from django.utils.translation import get_language
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
-from ..journeys import Journey, PersonaProfile, persona_pks, read_body
+from ..journeys import (
+    Attachment,
+    Journey,
+    PersonaProfile,
+    Picture,
+    persona_pks,
+    read_body,
+)
 from ..models.channels import Channel, channels_by_slug
 from ..models.maps import CurrentStateMapMixin
 from ..models.personas import Persona
@@ -96,7 +103,10 @@ class Sources:
                 Prefetch("photo__renditions", renditions, to_attr="prefetched_renditions")
             )
         )
-        return {persona.pk: persona for persona in people}
+        found = {persona.pk: persona for persona in people}
+        # In reading order: of two translations of one persona, the first one is shown.
+        order = [pk for item in self.raw for pk in persona_pks([item])]
+        return {pk: found[pk] for pk in order if pk in found}
 
     def persona(self, profile: PersonaProfile) -> Persona | None:
         """The published persona of a profile; a draft is nobody's business yet."""
@@ -121,6 +131,10 @@ class Sources:
         if not pks:
             return {}
         return {str(pk): found for pk, found in get_document_model().objects.in_bulk(pks).items()}
+
+    def missing_file(self, part: Picture | Attachment) -> str:
+        """What a reader is told of a file that is not there: nothing, on a page of today."""
+        return ""
 
     # -- barriers of the linked current-state map
 
