@@ -20,8 +20,15 @@ from tests.factories import (
     sign_as_it_is,
     stage,
 )
+from tests.governance.workflows import make_approver, make_editor, make_workflow, sign_now, submit
 from wagtail_parcours.governance import live_changes
-from wagtail_parcours.models import Channel, CurrentStateMapPage, LiveVersion, Persona
+from wagtail_parcours.models import (
+    Channel,
+    CurrentStateMapPage,
+    LiveVersion,
+    Persona,
+    PublicationRefused,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -244,15 +251,28 @@ def test_the_cost_grows_with_the_maps_only(signed, ana, django_assert_max_num_qu
     assert LiveVersion.objects.filter(changed_at__isnull=False).count() == 6
 
 
-def test_a_new_signature_on_what_is_shown_now_takes_the_mark_away(signed, ana):
-    """Publishing it again shows readers the new persona, so somebody has to sign that."""
+def test_publishing_it_again_takes_a_new_signature(signed, ana):
+    """Readers would see the new persona, which nobody signed."""
     save(ana, age=31)
     page = type(signed).objects.get(pk=signed.pk)
-    page.save_revision().publish()
+    with pytest.raises(PublicationRefused):
+        page.save_revision().publish()
     assert is_marked(page)
-    record = sign_as_it_is(page)
-    page.save_revision().publish()
-    version = LiveVersion.objects.get(page_id=page.pk)
+
+
+@pytest.mark.parametrize("edited", [True, False])
+def test_a_new_signature_on_what_is_shown_now_takes_the_mark_away(signed, ana, edited):
+    editor, approver = make_editor(), make_approver()
+    make_workflow()
+    # The version that readers see has a revision, and it is the latest one.
+    type(signed).objects.get(pk=signed.pk).save_revision(user=editor).publish()
+    save(ana, age=31)
+    assert is_marked(signed)
+    if edited:
+        type(signed).objects.get(pk=signed.pk).save_revision(user=editor)
+    submit(signed, editor)
+    record = sign_now(signed, approver)
+    version = LiveVersion.objects.get(page_id=signed.pk)
     assert version.changed_at is None
     assert version.seal == record.seal
     assert version.signatures[0]["signed_at"] == record.signed_at.isoformat()
