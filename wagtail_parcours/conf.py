@@ -29,6 +29,8 @@ DEFAULTS: dict[str, Any] = {
     "FRAGMENT_CACHE": "default",
     # Maps on one page of the catalogue.
     "CATALOGUE_PAGE_SIZE": 24,
+    # Days before its last valid day on which a sign-off is said to expire soon.
+    "EXPIRING_DAYS": 30,
 }
 
 
