@@ -14,6 +14,7 @@ class WagtailParcoursConfig(AppConfig):
         from . import checks  # noqa: F401  (registers the system checks)
         from .governance.gate import connect_gate
         from .governance.live_changes import connect_live_changes
+        from .governance.notifications import connect_notifications
         from .governance.steps import connect_steps
         from .insights import connect_facets
 
@@ -21,3 +22,4 @@ class WagtailParcoursConfig(AppConfig):
         connect_gate()
         connect_live_changes()
         connect_steps()
+        connect_notifications()

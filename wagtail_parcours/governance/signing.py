@@ -12,6 +12,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import OperationalError, transaction
+from django.dispatch import Signal
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import PageLogEntry, Revision, TaskState, WorkflowState
@@ -25,6 +26,10 @@ from .chain import append_record, name_of
 from .locking import lock_page, persistently
 from .policy import rule_for
 from .sealing import seal_page
+
+#: Sent when somebody has signed, inside the transaction: the arguments are ``case``, ``record``
+#: (the :class:`SignOff`) and ``user``.
+signature_given = Signal()
 
 #: The name of the log entry for a signature after which others are still missing.
 SIGN_ACTION = "parcours.sign"
@@ -239,6 +244,7 @@ def sign_once(
     else:
         with published_by_signature():
             case.task_state.approve(user=user, comment=comment)
+    signature_given.send(sender=SignOff, case=case, record=record, user=user)
     return record
 
 
