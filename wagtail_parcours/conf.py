@@ -29,6 +29,8 @@ DEFAULTS: dict[str, Any] = {
     "FRAGMENT_CACHE": "default",
     # Maps on one page of the catalogue.
     "CATALOGUE_PAGE_SIZE": 24,
+    # Whether a published map names those who approved it, or says only when.
+    "SHOW_APPROVERS": True,
     # Days before its last valid day on which a sign-off is said to expire soon.
     "EXPIRING_DAYS": 30,
 }

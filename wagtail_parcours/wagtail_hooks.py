@@ -9,22 +9,39 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from .admin.board import board_urls
+from .admin.conflicts.answers import check_map, check_thing
+from .admin.conflicts.downloads import conflict_urls
 from .admin.icons import ICONS
 from .admin.log_actions import register_actions
 from .admin.menu import JourneysGroup
 from .admin.policies import register_policy
+from .admin.renewal import renewal_urls, say_changed
+from .admin.reports import map_report_item, report_urls
 from .admin.review import review_urls
+from .admin.review.editor import offer_review
 from .admin.statements import keep_used_statements
+from .admin.timeline import timeline_in_header, timeline_in_listing, timeline_urls
 from .admin.turns import create_in_turn, edit_in_turn
+from .admin.waiting import show_waiting
 from .admin.wizard import NewMapView
+from .serving import prepare_map
 
 register_snippet(JourneysGroup)
 register_policy()
 
+hooks.register("construct_homepage_panels", show_waiting)
+hooks.register("construct_page_action_menu", offer_review)
 hooks.register("before_delete_snippet", keep_used_statements)
+hooks.register("before_edit_page", check_map)
+hooks.register("before_edit_page", say_changed)
 # Before every other hook: what they look at must not change while they look.
 hooks.register("before_edit_page", edit_in_turn, order=-1000)
 hooks.register("before_create_page", create_in_turn, order=-1000)
+hooks.register("before_edit_snippet", check_thing)
+hooks.register("register_page_listing_more_buttons", timeline_in_listing)
+hooks.register("register_page_header_buttons", timeline_in_header)
+# After Wagtail has turned away those who may not see the page.
+hooks.register("before_serve_page", prepare_map, order=100)
 
 
 @hooks.register("register_icons")
@@ -35,7 +52,13 @@ def register_icons(icons: list[str]) -> list[str]:
 @hooks.register("register_admin_urls")
 def register_admin_urls() -> list[Any]:
     urls = [path("new/", NewMapView.as_view(), name="new_map"), *board_urls, *review_urls]
+    urls += [*conflict_urls, *timeline_urls, *renewal_urls, *report_urls]
     return [path("parcours/", include((urls, "wagtail_parcours")))]
+
+
+@hooks.register("register_reports_menu_item")
+def register_map_report() -> Any:
+    return map_report_item(order=650)
 
 
 @hooks.register("register_log_actions")
@@ -48,3 +71,9 @@ def insert_admin_css() -> str:
     return format_html(
         '<link rel="stylesheet" href="{}">', static("wagtail_parcours/css/journeys-admin.css")
     )
+
+
+@hooks.register("insert_editor_js")
+def insert_editor_script() -> str:
+    address = static("wagtail_parcours/js/editor-name.js")
+    return format_html('<script type="module" src="{}"></script>', address)

@@ -27,7 +27,7 @@ from wagtail_parcours.rendering.fragments import fragment_key
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("channels")]
 
 FIRST_VIEW = 25
-SECOND_VIEW = 8
+SECOND_VIEW = 9
 
 
 def queries(client, page):

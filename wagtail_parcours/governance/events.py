@@ -51,6 +51,11 @@ class Event:
     saves: int = 1
     started: datetime.datetime | None = None
 
+    @property
+    def changed(self) -> str:
+        """The fields that changed, in one line."""
+        return ", ".join(self.fields)
+
 
 @dataclass(frozen=True, slots=True)
 class Subject:

@@ -4,13 +4,17 @@ from typing import Any
 
 from django import template
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import RichText
 
+from ..admin.renewal import Changed
+from ..admin.timeline import may_see_timeline
 from ..insights.catalogue import Catalogue, maps_below
 from ..models.channels import CHANNEL_ICONS
 from ..rendering import texts
+from ..rendering.approval import approval_of
 from ..rendering.icons import icon_svg
 from ..rendering.pages import MapView, map_view
 from ..rendering.parts import rich_text_html, standalone_part
@@ -20,7 +24,8 @@ from ..sanitize import text_points
 
 register = template.Library()
 
-STYLE_SHEETS = ("map", "cards", "table", "one-stage", "lists", "print")
+STYLE_SHEETS = ("map", "cards", "table", "one-stage", "lists", "approval", "print")
+ADMIN_PERMISSION = "wagtailadmin.access_admin"
 ICONS = {name for name, _label in CHANNEL_ICONS}
 
 
@@ -28,6 +33,32 @@ ICONS = {name for name, _label in CHANNEL_ICONS}
 def journey_map(context: template.Context, page: Any) -> MapView:
     """The body of a map page, rendered: ``{% journey_map page as map %}``."""
     return map_view(page, context.get("request"))
+
+
+@register.inclusion_tag("wagtail_parcours/includes/approval.html", takes_context=True)
+def map_approval(context: template.Context, page: Any) -> dict[str, Any]:
+    """Who approved the map that a visitor reads: ``{% map_approval page %}``.
+
+    People who work on the map or sign it also see what changed since, and the way to its
+    timeline. Nothing is shown in a preview: nobody approved that.
+    """
+    return {"approval": approval_of(page), "staff": staff_view(context.get("request"), page)}
+
+
+def staff_view(request: Any, page: Any) -> dict[str, Any] | None:
+    """What only people of the admin see of a live map; no query for other visitors."""
+    user = getattr(request, "user", None)
+    version = getattr(page, "parcours_live_version", None)
+    if version is None or user is None or not user.is_authenticated:
+        return None
+    if not user.has_perm(ADMIN_PERMISSION) or not may_see_timeline(user, page):
+        return None
+    # As it is now, not as it was signed.
+    now = type(page).objects.get(pk=page.pk) if version.changed_at is not None else None
+    return {
+        "changed": Changed(now, version) if now is not None else None,
+        "timeline": reverse("wagtail_parcours:timeline", args=[page.pk]),
+    }
 
 
 @register.simple_tag(takes_context=True)
