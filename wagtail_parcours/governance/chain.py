@@ -39,13 +39,13 @@ def record_hash(record: SignOff) -> str:
     """SHA-256 of the record's fields and of the hash before it, in hexadecimal.
 
     Each field counts as it is stored, so that the same row gives the same hash on any database:
-    times in UTC to the microsecond, which every supported database keeps, and texts as
+    times in UTC to the millisecond, which fixtures keep as every database does, and texts as
     :func:`append_record` made them.
     """
     values = {name: getattr(record, name) for name in HASHED}
     values["page_key"] = str(record.page_key)
     values["signed_at"] = record.signed_at.astimezone(datetime.UTC).isoformat(
-        timespec="microseconds"
+        timespec="milliseconds"
     )
     written = json.dumps(values, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(written.encode()).hexdigest()
