@@ -93,7 +93,7 @@ def append_record(
             group_ids=sorted(group_ids or []),
             statement=kept(statement),
             comment=kept(comment),
-            signed_at=timezone.now(),
+            signed_at=this_millisecond(),
             previous_hash=head.hash,
         )
         record.hash = record_hash(record)
@@ -101,6 +101,12 @@ def append_record(
         head.position, head.hash = record.position, record.hash
         head.save()
     return record
+
+
+def this_millisecond() -> datetime.datetime:
+    """Now, as exactly as a fixture can say it: all of a stored time counts for the hash."""
+    now = timezone.now()
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
 
 def kept(text: str, length: int | None = None) -> str:
