@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
@@ -132,6 +133,17 @@ class OpenEditor:
             headers={"accept": "application/json"},
         )
         return response.json()
+
+
+def person(name: str) -> Any:
+    """A client of somebody who may do everything; the person is its `user`."""
+    user = get_user_model().objects.create_superuser(name.lower(), f"{name}@example.org", "pw")
+    user.first_name = name
+    user.save()
+    client: Any = Client()
+    client.force_login(user)
+    client.user = user
+    return client
 
 
 def post_form(client: Client, address: str, post: QueryDict) -> Any:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib.admin.utils import quote
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import cached_property
@@ -15,7 +15,7 @@ from wagtail.models import LockableMixin, RevisionMixin
 
 from ...models import JourneyMapMixin, base_page_model
 from .differences import BOTH, MINE, SAME, THEIRS, Differences, differences_of
-from .keeping import carried_fields, renewed_fields, without_gone_comments
+from .keeping import carried_fields, renewed_fields
 from .merge import merged_post
 from .snapshots import keep_snapshot
 from .staleness import BASE, WAY, base_version, is_out_of_date, name_editor
@@ -57,22 +57,17 @@ def check_save(request: HttpRequest, instance: Any) -> HttpResponse | None:
 
 def go_on(request: HttpRequest, versions: Versions) -> HttpResponse | None:
     """Somebody decided on the page of a conflict, and nobody saved since."""
+    post: QueryDict | None = versions.post
     if request.POST.get(WAY) == MERGE:
         post = merged_post(versions)
         if post is None:
             return conflict_page(request, versions)
-        request.POST = post
         messages.info(
             request,
             _("Both versions are in this draft. Read it once as a whole before you go on with it."),
         )
-    request.POST = without_gone_comments(request.POST, known_comments(versions))
+    request.POST = post
     return None
-
-
-def known_comments(versions: Versions) -> set[str]:
-    comments = versions.form.formsets.get("comments")
-    return {str(comment.pk) for comment in comments.queryset} if comments else set()
 
 
 def conflict_page(request: HttpRequest, versions: Versions) -> HttpResponse:

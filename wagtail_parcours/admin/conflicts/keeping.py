@@ -1,6 +1,6 @@
 """What is posted again from the page of a conflict, and what it must not do by the way."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.http import QueryDict
@@ -40,21 +40,25 @@ def renewed_fields(post: QueryDict, latest: Any) -> Iterator[tuple[str, str]]:
         yield BASE, str(base)
 
 
-def without_gone_comments(post: QueryDict, known: set[str]) -> QueryDict:
+def without_gone_comments(post: QueryDict, known: Callable[[], set[str]]) -> QueryDict:
     """The same post, without comments that somebody else removed meanwhile.
 
-    The editor posts every comment it was opened with. One that is gone would be written again, in
-    the name of whoever saves; one with a new answer in it is, so that the answer is not lost.
+    The editor posts every comment that it was opened with; one that is gone would stop the save.
+    One with a new answer in it is written anew, so that the answer is not lost. `known` gives the
+    keys of the comments that there are.
     """
-    prefix = "comments"
-    count = post.get(f"{prefix}-INITIAL_FORMS", "")
-    if not count.isdecimal() or len(count) > 5:
+    count = post.get("comments-INITIAL_FORMS", "")
+    if not count.isdecimal() or not 0 < len(count) < 5 or count == "0":
         return post
+    there = {"", *known()}
     settled = post.copy()
     for index in range(int(count)):
-        comment = f"{prefix}-{index}"
-        gone = post.get(f"{comment}-id", "") not in {"", *known}
-        if gone and not has_new_answers(post, comment):
+        comment = f"comments-{index}"
+        if post.get(f"{comment}-id", "") in there:
+            continue
+        if has_new_answers(post, comment):
+            settled[f"{comment}-id"] = ""
+        else:
             settled[f"{comment}-DELETE"] = "on"
     return settled
 

@@ -87,7 +87,7 @@ def persona_keys(*pages: JourneyMapMixin) -> dict[str, int]:
 
 def put_in(versions: Versions, merged: Model) -> QueryDict:
     """My post with the merged values in the place of mine, where they differ."""
-    post = versions.request.POST.copy()
+    post = versions.post.copy()
     for action in ACTIONS:
         post.pop(action, None)
     shown = versions.make_form(merged)

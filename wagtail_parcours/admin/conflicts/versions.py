@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.text import capfirst
 from wagtail import blocks
 from wagtail.admin.panels import get_edit_handler
@@ -17,6 +17,7 @@ from wagtail.fields import StreamField
 from wagtail.models import COMMENTS_RELATION_NAME, PageSubscription
 
 from ...models import base_page_model
+from .keeping import without_gone_comments
 from .snapshots import content_of
 from .staleness import base_version
 
@@ -91,10 +92,19 @@ class Versions:
     @cached_property
     def form(self) -> Any:
         """The posted form, bound to a copy of what the edit view would bind it to."""
-        form = self.make_form(self.copy(), self.request.POST, self.request.FILES)
+        form = self.make_form(self.copy(), self.post, self.request.FILES)
         if self.is_draft:
             form.defer_required_fields()
         return form
+
+    @cached_property
+    def post(self) -> QueryDict:
+        """What was posted, as far as it still concerns something that is there."""
+        return without_gone_comments(self.request.POST, self.known_comments)
+
+    def known_comments(self) -> set[str]:
+        comments = self.make_form(self.copy()).formsets.get("comments")
+        return {str(comment.pk) for comment in comments.queryset} if comments else set()
 
     @property
     def is_draft(self) -> bool:
