@@ -307,10 +307,12 @@ def test_the_menu_shows_each_person_what_they_may_use(client, django_user_model)
     names = menu_of(client, boss)
     assert names == [
         "New journey map",
+        "Journey maps",
         "Personas",
         "Channels",
         "Target groups",
         "Framework stages",
+        "Statements",
     ]
 
     reader = django_user_model.objects.create_user("reader", "r@example.org", "pw")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from .reports import map_report_item
 from .statements import StatementViewSet
 from .viewsets import (
     ChannelViewSet,
@@ -47,4 +48,5 @@ class JourneysGroup(SnippetViewSetGroup):
             icon_name="plus",
             order=0,
         )
-        return [new_map, *super().get_submenu_items()]
+        report = map_report_item(order=1)
+        return [new_map, report, *super().get_submenu_items()]

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from wagtail.models import GroupApprovalTask, TaskState, WorkflowState
 
 from ..models.base import base_page_model
@@ -36,13 +35,13 @@ class Pending:
         if self.returned_to:
             return _("%(person)s, to make the changes requested") % {"person": self.returned_to}
         who = ", ".join(self.groups) or self.step
-        if not self.needed:
+        if self.needed < 2:
             return who
-        return ngettext(
-            "%(who)s (%(signed)d of %(needed)d signature)",
-            "%(who)s (%(signed)d of %(needed)d signatures)",
-            self.needed,
-        ) % {"who": who, "signed": self.signed, "needed": self.needed}
+        return _("%(who)s (%(signed)d of %(needed)d signatures)") % {
+            "who": who,
+            "signed": self.signed,
+            "needed": self.needed,
+        }
 
 
 def unfinished_workflows(statuses: Iterable[str]) -> Any:

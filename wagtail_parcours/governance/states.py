@@ -58,6 +58,23 @@ class MapState(TextChoices):
     FREE = "free", _("Live, no sign-off needed")
     SIGNED = "signed", _("Signed")
 
+    @property
+    def is_problem(self) -> bool:
+        """Whether somebody has to do something about what readers see."""
+        return self in PROBLEMS
+
+
+#: What readers see, or soon will, without a sign-off that holds.
+PROBLEMS = frozenset(
+    {
+        MapState.EMERGENCY,
+        MapState.UNSIGNED,
+        MapState.EXPIRED,
+        MapState.CHANGED,
+        MapState.EXPIRING,
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class MapStatus:
@@ -77,11 +94,18 @@ class MapStatus:
         return ", ".join(str(state.label) for state in self.states)
 
     @property
+    def signers(self) -> str:
+        return ", ".join(self.signed_by)
+
+    @property
+    def since_day(self) -> datetime.date | None:
+        return None if self.since is None else timezone.localtime(self.since).date()
+
+    @property
     def age(self) -> int | None:
         """Days since then."""
-        if self.since is None:
-            return None
-        return (timezone.localdate() - timezone.localtime(self.since).date()).days
+        day = self.since_day
+        return None if day is None else (timezone.localdate() - day).days
 
     @property
     def waits_for(self) -> str:
