@@ -12,14 +12,30 @@ class WagtailParcoursConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401  (registers the system checks)
+        from .admin.conflicts.staleness import connect_editors
+        from .admin.review.editor import connect_lock
+        from .governance.append_only import connect_append_only
         from .governance.gate import connect_gate
         from .governance.live_changes import connect_live_changes
         from .governance.notifications import connect_notifications
+        from .governance.places import connect_places
+        from .governance.refusals import connect_refusals
+        from .governance.states import connect_review_dates
         from .governance.steps import connect_steps
+        from .governance.translations import connect_translations
+        from .governance.whole_actions import connect_whole_actions
         from .insights import connect_facets
 
+        connect_append_only()
+        connect_editors()
         connect_facets()
         connect_gate()
         connect_live_changes()
         connect_steps()
         connect_notifications()
+        connect_review_dates()
+        connect_places()
+        connect_refusals()
+        connect_translations()
+        connect_whole_actions()
+        connect_lock()

@@ -11,10 +11,21 @@ from wagtail.snippets.models import register_snippet
 from .admin.board import board_urls
 from .admin.conflicts.answers import check_map, check_thing
 from .admin.conflicts.downloads import conflict_urls
+from .admin.emergency import emergency_button, emergency_urls
 from .admin.icons import ICONS
 from .admin.log_actions import register_actions
 from .admin.menu import JourneysGroup
+from .admin.not_published import not_published_urls
 from .admin.policies import register_policy
+from .admin.publishing import (
+    keep_alias,
+    keep_bulk_whole,
+    keep_copies_as_drafts,
+    keep_draft_unpublished,
+    keep_place,
+    keep_translation_unpublished,
+    save_instead_of_submitting,
+)
 from .admin.renewal import renewal_urls, say_changed
 from .admin.reports import map_report_item, report_urls
 from .admin.review import review_urls
@@ -43,6 +54,16 @@ hooks.register("register_page_header_buttons", timeline_in_header)
 # After Wagtail has turned away those who may not see the page.
 hooks.register("before_serve_page", prepare_map, order=100)
 
+hooks.register("before_publish_page", keep_draft_unpublished)
+# Before wagtail-localize, whose translation editor takes the place of Wagtail's.
+hooks.register("before_edit_page", keep_translation_unpublished, order=-10)
+hooks.register("before_create_page", save_instead_of_submitting)
+hooks.register("before_bulk_action", keep_bulk_whole)
+hooks.register("before_copy_page", keep_copies_as_drafts)
+hooks.register("before_convert_alias_page", keep_alias)
+hooks.register("before_move_page", keep_place)
+hooks.register("register_page_header_buttons", emergency_button)
+
 
 @hooks.register("register_icons")
 def register_icons(icons: list[str]) -> list[str]:
@@ -53,6 +74,7 @@ def register_icons(icons: list[str]) -> list[str]:
 def register_admin_urls() -> list[Any]:
     urls = [path("new/", NewMapView.as_view(), name="new_map"), *board_urls, *review_urls]
     urls += [*conflict_urls, *timeline_urls, *renewal_urls, *report_urls]
+    urls += [*emergency_urls, *not_published_urls]
     return [path("parcours/", include((urls, "wagtail_parcours")))]
 
 

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.log_actions import LogFormatter
 
+from ..governance.emergency import EMERGENCY_ACTION
+from ..governance.refusals import REFUSED_ACTION
 from ..governance.signing import SIGN_ACTION
 from ..governance.steps import RESTART_ACTION
 from .fact_views import RESTORE_ACTION
@@ -54,7 +56,31 @@ class RestartFormatter(LogFormatter):
         }
 
 
+class RefusedFormatter(LogFormatter):
+    """Says that a map did not go live by itself, because it was not signed."""
+
+    label = gettext_lazy("Refuse a publication")
+
+    def format_message(self, log_entry: Any) -> str:
+        if log_entry.data.get("refusal", {}).get("scheduled"):
+            return _("Was not published on its planned date: the sign-off was missing")
+        return _("Was not published with its translation: the sign-off was missing")
+
+
+class EmergencyFormatter(LogFormatter):
+    """Says why a map was published without approval."""
+
+    label = gettext_lazy("Publish without approval")
+
+    def format_message(self, log_entry: Any) -> str:
+        return _("Published without approval: %(reason)s") % {
+            "reason": log_entry.data.get("emergency", {}).get("reason", "")
+        }
+
+
 def register_actions(actions: Any) -> None:
     actions.register_action(RESTORE_ACTION)(RestoreFormatter)
     actions.register_action(SIGN_ACTION)(SignFormatter)
     actions.register_action(RESTART_ACTION)(RestartFormatter)
+    actions.register_action(REFUSED_ACTION)(RefusedFormatter)
+    actions.register_action(EMERGENCY_ACTION)(EmergencyFormatter)

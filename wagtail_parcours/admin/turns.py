@@ -15,9 +15,9 @@ from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
-from wagtail.admin import messages
 
 from ..governance.locking import lock_page, persistently
+from ..governance.refusals import tell_the_person
 from ..models import JourneyMapMixin, PublicationRefused
 
 #: Mark on a request whose turn it is: the view is inside the transaction already.
@@ -65,7 +65,7 @@ def in_turn(request: HttpRequest, page: Any = None) -> HttpResponse:
         return persistently(lambda: run_view(request, post, page))
     except PublicationRefused as refusal:
         response = persistently(lambda: run_view(request, as_draft(post), page))
-        messages.error(request, str(refusal))
+        tell_the_person(str(refusal))
         return response
 
 

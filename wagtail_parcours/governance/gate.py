@@ -7,23 +7,23 @@ is found afterwards by ``manage.py verify_sign_offs``.
 Taking a map down is always allowed.
 """
 
-import logging
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import connections, models, transaction
+from django.db import connections, models
 from django.db.models.signals import post_save, pre_save
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.fields import StreamField
 
+from ..journeys import JourneyFormatError
 from ..models.base import base_page_model
-from ..models.maps import JourneyMapMixin
-from ..models.publishing import PublicationRefused, StaleSave
+from ..models.publishing import WAS_LIVE, PublicationRefused, StaleSave
 from ..models.sign_offs import LiveVersion
 from .approvals import Permit, permit_for
-from .sealing import is_map_type
-
-logger = logging.getLogger("wagtail_parcours")
+from .fixtures import hold_back, judge_when_loaded
+from .refusals import tell_the_person
+from .sealing import is_map_type, seal_page
 
 #: Columns that readers do not see: saving only these never needs a sign-off.
 BOOKKEEPING = frozenset(
@@ -47,11 +47,13 @@ BOOKKEEPING = frozenset(
         "url_path",
         "slug",
         "show_in_menus",
-        "content_type",
         "page_ptr",
         "id",
     }
 )
+
+#: What the gate decided before a save, on the instance until the save is done.
+PERMIT, TAKEN_DOWN = "_parcours_permit", "_parcours_taken_down"
 
 
 def connect_gate() -> None:
@@ -73,102 +75,166 @@ def guard(
     Raises :class:`PublicationRefused`, or :class:`StaleSave` for a copy that was loaded before
     the map went live and would take it down unseen.
     """
-    if not concerns_map(sender, instance):
+    model = map_model(sender, instance)
+    if model is None:
         return
+    # A save that failed may have left its own answer behind.
+    instance.__dict__.pop(PERMIT, None)
+    instance.__dict__.pop(TAKEN_DOWN, None)
     if raw:
         hold_back(instance, using)
         return
     touched = touched_fields(instance, update_fields)
     if touched is not None and touched <= BOOKKEEPING:
         return
-    before = row_before(instance, using)
-    if not instance.live:
-        if before is not None and before.live and is_stale(instance, before):
-            raise StaleSave(
-                _(
-                    "“%(title)s” was published while you were working on it. Nothing was saved "
-                    "over it: load the page again to go on from there."
-                )
-                % {"title": before.title}
-            )
+    before = row_before(model, instance, using)
+    if not live_after(instance, touched, before):
+        if before is not None and before.live:
+            refuse_stale(instance, before)
+            instance.__dict__[TAKEN_DOWN] = True
         return
-    page = as_map(instance, before)
-    if before is not None and shows_the_same(page, before, using):
+    page = as_stored(model, instance, touched, before)
+    if page is None or (before is not None and shows_the_same(page, before)):
         return
     permit = permit_for(page)
-    if permit.refusal:
-        raise PublicationRefused(permit.refusal)
-    instance._parcours_permit = permit
+    if not permit.refused:
+        instance.__dict__[PERMIT] = permit
+    elif before is None and is_mirror(page):
+        # The mirror of a page in another language starts as a draft: it goes live with its
+        # source when that is signed, and the other pages of the tree get theirs.
+        instance.live, instance.has_unpublished_changes = False, True
+    else:
+        tell_the_person(permit.refusal)
+        raise PublicationRefused(permit.refusal, explain=lambda: permit.refusal)
 
 
-def concerns_map(sender: type[models.Model], instance: Any) -> bool:
-    """Whether this row is a map: its own model, or the base row of one."""
-    if isinstance(instance, JourneyMapMixin):
-        return True
-    if sender is not base_page_model() or instance.content_type_id is None:
-        return False
-    model = ContentType.objects.get_for_id(instance.content_type_id).model_class()
-    return is_map_type(model)
+def map_model(sender: type[models.Model], instance: Any) -> type[models.Model] | None:
+    """The page type of the map that a row belongs to, None when it is no map.
+
+    A map may be saved through any of the models that it is made of: its own, the base page, one
+    between the two, or a proxy of these. What it is says its content type.
+    """
+    concrete = sender._meta.concrete_model
+    if concrete is None or not issubclass(concrete, base_page_model()):
+        return None
+    if instance.content_type_id is not None:
+        model = ContentType.objects.get_for_id(instance.content_type_id).model_class()
+        if is_map_type(model):
+            return model
+    return concrete if is_map_type(concrete) else None
 
 
 def touched_fields(instance: Any, update_fields: Any) -> set[str] | None:
     """The names of the columns that a save writes; None for all of them."""
     if update_fields is None:
         return None
-    return {instance._meta.get_field(name.removesuffix("_id")).name for name in update_fields}
+    names = {field.attname: field.name for field in instance._meta.concrete_fields}
+    return {names.get(name, name) for name in update_fields}
 
 
-def row_before(instance: Any, using: str) -> Any:
-    """The stored page, locked until the transaction ends, so that no two saves pass at once."""
+def row_before(model: type[models.Model], instance: Any, using: str) -> Any:
+    """The stored map, locked until the transaction ends, so that no two saves pass at once."""
     if instance.pk is None:
         return None
-    rows = base_page_model()._base_manager.using(using).filter(pk=instance.pk)
+    rows = model._base_manager.using(using).filter(pk=instance.pk)
     if connections[using].in_atomic_block:
         rows = rows.select_for_update()
     return rows.first()
 
 
-def is_stale(instance: Any, before: Any) -> bool:
-    """Whether the map went live after this copy of it was loaded."""
-    return instance.last_published_at != before.last_published_at
+def live_after(instance: Any, touched: set[str] | None, before: Any) -> bool:
+    """Whether the map is live once this is saved: a save of other columns leaves it as it is."""
+    if touched is None or "live" in touched:
+        return bool(instance.live)
+    return before is not None and before.live
 
 
-def as_map(instance: Any, before: Any) -> Any:
-    """The whole map that a save of this instance would leave behind."""
-    if isinstance(instance, JourneyMapMixin) or before is None:
+def refuse_stale(instance: Any, before: Any) -> None:
+    """Raise :class:`StaleSave` for a draft that was loaded before the map went live.
+
+    One that was live when it was loaded, or that has expired, is taken down on purpose.
+    """
+    if instance.__dict__.get(WAS_LIVE) or (instance.expired and not before.expired):
+        return
+    if instance.last_published_at != before.last_published_at:
+        message = _(
+            "“%(title)s” was published while you were working on it. Nothing was saved "
+            "over it: load the page again to go on from there."
+        ) % {"title": before.title}
+        tell_the_person(message)
+        raise StaleSave(message)
+
+
+def as_stored(
+    model: type[models.Model], instance: Any, touched: set[str] | None, before: Any
+) -> Any:
+    """The whole map that a save of this instance leaves behind.
+
+    None for a base row without a map yet: there is nothing to show.
+    """
+    whole = isinstance(instance, model)
+    if whole and (touched is None or before is None):
         return instance
-    page = before.specific
-    for field in base_page_model()._meta.concrete_fields:
-        setattr(page, field.attname, getattr(instance, field.attname))
+    if before is None:
+        return None
+    page = model._base_manager.using(before._state.db).get(pk=before.pk)
+    for field in instance._meta.concrete_fields:
+        if touched is None or field.name in touched:
+            setattr(page, field.attname, getattr(instance, field.attname))
     return page
 
 
-def shows_the_same(page: Any, before: Any, using: str) -> bool:
+def shows_the_same(page: Any, before: Any) -> bool:
     """Whether readers see what they saw: the map was live, and nothing visible changes."""
     if not before.live:
         return False
-    stored = type(page)._base_manager.using(using).filter(pk=page.pk).first()
-    return stored is not None and all(
-        field.value_from_object(page) == field.value_from_object(stored)
-        for field in page._meta.concrete_fields
-        if field.name not in BOOKKEEPING
-    )
+    shown = [field for field in page._meta.concrete_fields if field.name not in BOOKKEEPING]
+    changed = {
+        field.name for field in shown if stored_value(field, page) != stored_value(field, before)
+    }
+    if not changed:
+        return True
+    # The same blocks may be written in another way, for example by a newer version.
+    return changed <= page.journey_fields and same_seal(page, before)
 
 
-def follow(sender: type[models.Model], instance: Any, raw: bool = False, **kwargs: Any) -> None:
+def stored_value(field: models.Field, page: Any) -> Any:
+    value = field.value_from_object(page)
+    # Comparing values of blocks would look up every persona that they name.
+    return list(value.raw_data) if isinstance(field, StreamField) else value
+
+
+def same_seal(page: Any, other: Any) -> bool:
+    try:
+        return seal_page(page)[0] == seal_page(other)[0]
+    except JourneyFormatError:
+        return False
+
+
+def is_mirror(page: Any) -> bool:
+    """Whether a page repeats another one in a second language, as Wagtail keeps trees alike."""
+    return page.alias_of_id is not None and page.translation_key == page.alias_of.translation_key
+
+
+def follow(
+    sender: type[models.Model],
+    instance: Any,
+    raw: bool = False,
+    using: str = "default",
+    **kwargs: Any,
+) -> None:
     """Keep the row of the live version in step with what was saved."""
-    if raw or not concerns_map(sender, instance):
-        return
-    permit: Permit | None = instance.__dict__.pop("_parcours_permit", None)
+    permit: Permit | None = instance.__dict__.pop(PERMIT, None)
     if permit is not None:
         note_live_version(instance, permit)
-    elif not instance.live:
+    elif instance.__dict__.pop(TAKEN_DOWN, False):
         LiveVersion.objects.filter(page_id=instance.pk).delete()
+    elif raw and map_model(sender, instance) is not None:
+        judge_when_loaded(instance, using)
 
 
 def note_live_version(page: Any, permit: Permit) -> None:
     """Write down what readers see from now on, and on what it stands."""
-    last = max((record.signed_at for record in permit.signatures), default=None)
     LiveVersion.objects.update_or_create(
         page_id=page.pk,
         defaults={
@@ -183,36 +249,7 @@ def note_live_version(page: Any, permit: Permit) -> None:
                 for record in permit.signatures
             ],
             "since": timezone.now(),
-            "review_by": None if last is None else permit.rule.expires(last),
+            "review_by": permit.rule.review_by(permit.signatures),
             "changed_at": None,
         },
     )
-
-
-def hold_back(instance: Any, using: str) -> None:
-    """A fixture brings the parts of a page and its records one by one: judge when all are there.
-
-    Until then the map is not live, so that an interrupted import leaves nothing unsigned.
-    """
-    if not getattr(instance, "live", False) or not hasattr(instance, "live_revision_id"):
-        return
-    if isinstance(instance, JourneyMapMixin):
-        # Only the map's own columns are written; its base row comes on its own.
-        return
-    instance.live = False
-    transaction.on_commit(lambda: let_in(instance.pk, using), using=using)
-
-
-def let_in(pk: int, using: str) -> None:
-    """Put a map of a fixture live after all, when it is signed or needs no sign-off."""
-    page = base_page_model()._base_manager.using(using).filter(pk=pk).first()
-    if page is None:
-        return
-    page = page.specific
-    page.live = True
-    permit = permit_for(page)
-    if permit.refusal:
-        logger.warning("%s It was loaded as a draft.", permit.refusal)
-        return
-    with transaction.atomic(using=using):
-        page.save(clean=False, update_fields=["live"])

@@ -50,6 +50,20 @@ class Rule:
         last_day = self.expires(record.signed_at)
         return last_day is None or last_day >= (today or timezone.localdate())
 
+    def review_by(self, records: Sequence[SignOff]) -> datetime.date | None:
+        """The last day on which these signatures, oldest first, are enough; None for ever.
+
+        Each one ends on its own, so the day comes when too few are left, not when the last ends.
+        """
+        if self.months is None or not records:
+            return None
+        left = list(records)
+        while left:
+            ended = left.pop(0)
+            if not left or self.missing(left):
+                return self.expires(ended.signed_at)
+        return None
+
     def missing(self, records: Sequence[SignOff]) -> str:
         """Why these signatures, in their order, are not enough; ``""`` when they are.
 
@@ -98,9 +112,10 @@ def rule_for(page: Any) -> Rule:
 
     A page outside every site follows the defaults: nothing goes live for want of a site.
     """
+    label = page._meta.concrete_model._meta.label
     site = page.get_site() if page.path else None
     policy = SignOffPolicy.objects.filter(site=site).first() if site is not None else None
-    own = rules_by_type(policy).get(page._meta.label) if policy is not None else None
+    own = rules_by_type(policy).get(label) if policy is not None else None
     return own or DEFAULT_RULES[page.journey_state]
 
 

@@ -3,6 +3,7 @@
 The rule itself, the publish gate, lives in ``governance.gate``; it raises what is defined here.
 """
 
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.dispatch import Signal
+from wagtail.log_actions import log
 
 from .base import base_page_model
 
@@ -19,15 +21,27 @@ publication_refused = Signal()
 
 SCHEDULED_ACTION = "wagtail.publish.scheduled"
 
+#: Mark on a revision that a translation made: it goes live by itself when all is committed.
+TRANSLATED = "_parcours_translated"
+#: Mark on a map that was live when it was loaded: saving it as a draft takes it down on purpose.
+WAS_LIVE = "_parcours_was_live"
+
 # Whose signature publishes the map just now: signing is the permission to publish.
 _signing: ContextVar[bool] = ContextVar("parcours_signing", default=False)
+# Whether a translation is being written just now, by wagtail-localize.
+_translating: ContextVar[bool] = ContextVar("parcours_translating", default=False)
 
 
 class PublicationRefused(PermissionDenied):
     """A map would have gone live without the sign-off that its policy wants.
 
     A refused permission, because that is how Wagtail's views and APIs answer without an error.
+    `explain` gives the reason again, in the language that is active then.
     """
+
+    def __init__(self, reason: str, explain: Callable[[], str] | None = None) -> None:
+        super().__init__(reason)
+        self.explain = explain or (lambda: reason)
 
 
 class StaleSave(PermissionDenied):
@@ -35,7 +49,7 @@ class StaleSave(PermissionDenied):
 
 
 @contextmanager
-def published_by_signature() -> Any:
+def published_by_signature() -> Iterator[None]:
     """Inside, a map is published on the strength of its signatures, not of a permission."""
     token = _signing.set(True)
     try:
@@ -44,11 +58,55 @@ def published_by_signature() -> Any:
         _signing.reset(token)
 
 
+@contextmanager
+def written_by_translation() -> Iterator[None]:
+    """Inside, what may not go live is kept as a draft: one map must not stop the others."""
+    token = _translating.set(True)
+    try:
+        yield
+    finally:
+        _translating.reset(token)
+
+
 class PublishedMapMixin(models.Model):
     """What a page type under the publish gate adds to Wagtail's own publishing."""
 
     class Meta:
         abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> Any:
+        """Save the map; a translation that may not go live stays or becomes a draft."""
+        if not _translating.get():
+            return super().save(*args, **kwargs)
+        try:
+            with transaction.atomic():
+                return super().save(*args, **kwargs)
+        except PublicationRefused:
+            self.keep_back(kwargs.get("update_fields"))
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any) -> Any:
+        instance = super().from_db(db, field_names, values)
+        instance.__dict__[WAS_LIVE] = instance.__dict__.get("live", False)
+        return instance
+
+    def keep_back(self, update_fields: Any) -> None:
+        """Leave readers what they have: the new words go into the revision that follows.
+
+        A page that showed its source until now has nothing of its own to leave: it is taken
+        down until its own version is signed.
+        """
+        if update_fields is None:
+            return
+        self.live, self.live_revision, self.has_unpublished_changes = False, None, True
+        state = ("live", "live_revision", "has_unpublished_changes")
+        super().save(clean=False, update_fields=[*update_fields, *state])
+        log(instance=self, action="wagtail.unpublish")
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        revision = super().save_revision(*args, **kwargs)
+        setattr(revision, TRANSLATED, _translating.get())
+        return revision
 
     def publish(
         self,
@@ -61,10 +119,11 @@ class PublishedMapMixin(models.Model):
     ) -> None:
         """Publish a revision, all of it or nothing.
 
-        Raises :class:`PublicationRefused` towards a person. When nobody waits for the answer (a
-        schedule, a translation that goes live by itself) the page is left as it is and
+        Raises :class:`PublicationRefused`. Only where nobody waits for the answer (a schedule, a
+        translation that goes live by itself) the page is left as it is and
         ``publication_refused`` tells those concerned: an exception would stop every other page.
         """
+        scheduled = log_action == SCHEDULED_ACTION
         try:
             with transaction.atomic():
                 super().publish(
@@ -76,13 +135,14 @@ class PublishedMapMixin(models.Model):
                     skip_permission_checks=skip_permission_checks or _signing.get(),
                 )
         except PublicationRefused as refusal:
-            if user is not None:
+            if not (scheduled or getattr(revision, TRANSLATED, False)):
                 raise
-            publication_refused.send(
+            # Robust: a receiver that fails must not stop the other pages either.
+            publication_refused.send_robust(
                 sender=type(self),
                 instance=self,
                 revision=revision,
-                scheduled=log_action == SCHEDULED_ACTION,
+                scheduled=scheduled,
                 refusal=refusal,
             )
 
@@ -93,6 +153,10 @@ class PublishedMapMixin(models.Model):
         if workflow is None or not workflow.tasks.filter(active=True).exists():
             return None
         return workflow
+
+    @property
+    def has_workflow(self) -> bool:
+        return self.get_workflow() is not None
 
     def sealed_texts(self) -> dict[str, str]:
         """Texts that readers see beside the journey itself, by field name.
