@@ -104,6 +104,13 @@ class PublishedMapMixin(models.Model):
         log(instance=self, action="wagtail.unpublish")
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Any:
+        """Save a version; a draft that saves itself never writes over the one that is live.
+
+        It would when the map was signed and published while somebody had it open.
+        """
+        overwritten = kwargs.get("overwrite_revision")
+        if overwritten is not None and overwritten.pk == self.live_revision_id:
+            kwargs["overwrite_revision"] = None
         revision = super().save_revision(*args, **kwargs)
         setattr(revision, TRANSLATED, _translating.get())
         return revision
