@@ -22,7 +22,7 @@ def prepare_map(page: Any, request: Any, args: Any, kwargs: Any) -> None:
     if not isinstance(page, JourneyMapMixin):
         return
     version = live_version_of(page)
-    page.parcours_live_version = version
+    page.served_version = version
     if version is None or version.changed_at is None:
         return
     version.keeps_signed = rule_for(page).keeps_signed

@@ -128,7 +128,7 @@ def test_the_dates_are_in_the_readers_language(dated, rf):
     from wagtail_parcours.rendering.approval import approval_of, live_version_of
 
     signed_by(dated, MARIE)
-    dated.parcours_live_version = live_version_of(dated)
+    dated.served_version = live_version_of(dated)
     with translation.override("fr"):
         assert "3 novembre 2026" in approval_of(dated).sentence
 
@@ -317,7 +317,7 @@ def test_those_who_work_on_it_see_what_changed(client, page, ana, admin_user):
     change(ana, name="Bea")
     box = staff(client, page, admin_user)
     text = " ".join(box.get_text().split())
-    assert "Changed since approval Persona “Bea”. Readers go on seeing what was signed." in text
+    assert "Changed since approval: Persona “Bea”. Readers go on seeing what was signed." in text
     assert box.select("a")[0]["href"] == f"/admin/parcours/timeline/{page.pk}/changed/"
 
 

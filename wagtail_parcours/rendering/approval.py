@@ -57,8 +57,11 @@ def live_version_of(page: Any) -> LiveVersion | None:
 
 
 def approval_of(page: Any) -> Approval | None:
-    """The line of a page that is being served; None where nobody had to approve anything."""
-    version = getattr(page, "parcours_live_version", None)
+    """The line of a page that is being served; None where nobody had to approve anything.
+
+    Only serving sets ``served_version``: a preview is not what was approved.
+    """
+    version = getattr(page, "served_version", None)
     if version is None or version.standing == Standing.FREE:
         return None
     if version.standing == Standing.EMERGENCY:

@@ -48,7 +48,7 @@ def map_approval(context: template.Context, page: Any) -> dict[str, Any]:
 def staff_view(request: Any, page: Any) -> dict[str, Any] | None:
     """What only people of the admin see of a live map; no query for other visitors."""
     user = getattr(request, "user", None)
-    version = getattr(page, "parcours_live_version", None)
+    version = getattr(page, "served_version", None)
     if version is None or user is None or not user.is_authenticated:
         return None
     if not user.has_perm(ADMIN_PERMISSION) or not may_see_timeline(user, page):
