@@ -27,7 +27,9 @@ from tests.governance.workflows import (
     waiting_step,
 )
 from wagtail_parcours.governance.chain import append_record
+from wagtail_parcours.governance.emergency import EMERGENCY_ACTION
 from wagtail_parcours.governance.events import Kind, Wanted
+from wagtail_parcours.governance.refusals import REFUSED_ACTION
 from wagtail_parcours.governance.sealing import seal_page
 from wagtail_parcours.governance.steps import request_changes
 from wagtail_parcours.governance.timeline import people_of, subject_of, timeline
@@ -143,8 +145,18 @@ def test_a_publication_without_approval_is_a_sign_off_with_its_reason(page, edit
         person=editor,
         comment="The office has moved.",
     )
-    (event,) = events(page, kinds=frozenset({Kind.SIGN_OFF}))
+    # The log says it as well.
+    data = {"emergency": {"position": 1, "reason": "The office has moved."}}
+    log(page, EMERGENCY_ACTION, user=editor, data=data)
+    (event,) = [found for found in events(page) if found.kind not in {Kind.EDIT, Kind.SHOWN}]
     assert (event.title, event.detail) == ("Published without approval", "The office has moved.")
+
+
+def test_a_refused_publication_is_told(page):
+    reason = {"refusal": {"reason": "Nobody has signed it.", "scheduled": True}}
+    log(page, REFUSED_ACTION, data=reason)
+    (event,) = events(page, kinds=frozenset({Kind.PUBLICATION}))
+    assert event.title == "Was not published on its planned date: the sign-off was missing"
 
 
 def test_changes_of_a_persona_are_told_with_the_fields_that_differ(page, ana):

@@ -85,7 +85,7 @@ class TimelineForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("What"), required=False)
     person = forms.ChoiceField(label=gettext_lazy("Who"), required=False)
     since = forms.DateField(
-        label=gettext_lazy("From"),
+        label=gettext_lazy("Since"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
@@ -228,9 +228,6 @@ class TimelineView(NeutralExportMixin, SpreadsheetExportMixin, BaseListingView):
 
     def get_queryset(self) -> list[Event]:
         return list(self.timeline.events)
-
-    def get_table(self, object_list: Any, **kwargs: Any) -> None:
-        return None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -135,6 +135,7 @@ def log_events(subject: Subject, wanted: Wanted) -> list[Event]:
         log_entries(subject)
         .filter(of_kinds(wanted.kinds))
         .exclude(data__sign_off__position__isnull=False)
+        .exclude(data__emergency__position__isnull=False)
         .exclude(action="wagtail.workflow.approve", data__workflow__task_state_id__in=steps)
     )
     return [log_event(entry, subject) for entry in wanted.rows(entries, "timestamp", "user_id")]
