@@ -23,8 +23,8 @@ const BESIDE = "0px";
 /** Milliseconds that opening may take at a time. */
 const SLICE = 30;
 
-/** Stages that came near the visible part of the board, to be opened in the order they came. */
-const queue = new Set();
+/** Stages that came near the visible part of the board: those that came last are opened first. */
+let queue = new Set();
 
 /** A slice of opening, then the browser draws and takes input, then the next. */
 function openNext() {
@@ -39,11 +39,10 @@ function openNext() {
 const sight = new IntersectionObserver(
   (entries) => {
     const idle = !queue.size;
-    entries.forEach(({ isIntersecting, target }) => {
-      if (!isIntersecting) return;
-      sight.unobserve(target);
-      queue.add(target.parcoursStage);
-    });
+    const near = entries.filter(({ isIntersecting }) => isIntersecting);
+    near.forEach(({ target }) => sight.unobserve(target));
+    // What was scrolled past must not keep what is in sight waiting.
+    queue = new Set([...near.map(({ target }) => target.parcoursStage), ...queue]);
     if (idle) openNext();
   },
   // The admin's page scrolls inside the window, and the board inside the page.
