@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from django.db.models import Exists, OuterRef
-from django.forms import Media
+from django.forms import Media, Script
 from django.http import HttpRequest
 from django.utils.functional import cached_property
 from wagtail.admin.ui.components import Component
@@ -16,6 +17,8 @@ from ..governance.signing import open_case, reason_not_to_sign
 from ..governance.steps import review_address
 from ..models import JourneyMapMixin, SignOff, SignOffTask
 
+#: Names Wagtail's dialogs for assistive technology.
+DIALOG_NAME = Script("wagtail_parcours/js/dialog-name.js", type="module")
 #: Maps that the panel lists.
 SHOWN = 10
 #: Maps that it looks at to find them. Whether somebody may sign depends on what a map shows at
@@ -92,6 +95,10 @@ class OtherReviewsPanel(WorkflowObjectsToModeratePanel):
         left = [item for item in context["states"] if item["task_state"].pk not in self.listed]
         return {**context, "states": left}
 
+    @property
+    def media(self) -> Media:
+        return Media(js=[DIALOG_NAME])
+
     def everything(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         """What Wagtail would list, asked once."""
         if not hasattr(self, "_everything"):
@@ -112,8 +119,7 @@ class WaitingPanel(Component):
 
     @cached_property
     def maps(self) -> list[WaitingMap]:
-        found = waiting_maps(self.request.user)
-        return [waiting for waiting, _place in zip(found, range(SHOWN), strict=False)]
+        return list(islice(waiting_maps(self.request.user), SHOWN))
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         return {
@@ -135,7 +141,7 @@ class WaitingPanel(Component):
 
     @property
     def media(self) -> Media:
-        return Media(css={"all": ["wagtail_parcours/css/review.css"]})
+        return Media(css={"all": ["wagtail_parcours/css/review.css"]}, js=[DIALOG_NAME])
 
 
 def show_waiting(request: HttpRequest, panels: list[Any]) -> None:

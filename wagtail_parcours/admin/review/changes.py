@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from ...journeys import SealedContent
 from ...journeys.comparison import Change, compare
 from .differing import Piece, differing_words
-from .wording import ENTRIES, SHOWN, Wording
+from .wording import SHOWN, Wording, shortened
 
 KINDS = {
     "added": gettext_lazy("Added"),
@@ -115,7 +115,8 @@ def row(change: Change, wording: Wording) -> ChangeRow:
     return ChangeRow(
         kind=change.kind,
         kind_label=str(KINDS[change.kind]),
-        label=" › ".join(names(change, wording)),
+        # Where the evidence lane holds a piece of evidence, one of the two names is enough.
+        label=" › ".join(dict.fromkeys(names(change, wording))),
         before=pieces[0],
         after=pieces[1],
         details=tuple(
@@ -170,16 +171,11 @@ def names(change: Change, wording: Wording) -> Iterator[str]:
         yield place.stage or _("Stage without a name")
     if place.lane:
         yield wording.lane(place.lane)
-    if place.entry and place.entry != place.lane:
-        yield str(ENTRIES.get(place.entry, place.entry))
+    if place.entry:
+        yield wording.entry(place.entry, change.entry_id, place.field)
     if place.field:
         yield wording.field(place)
     elif change.kind == "moved" and change.details:
         yield shortened(change.details[0][1])
     if not (place.stage or place.stage_key or place.lane or place.entry or place.field):
         yield _("As a whole")
-
-
-def shortened(text: str, limit: int = 60) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"

@@ -12,12 +12,12 @@ from wagtail.blocks import BaseStreamBlock, BaseStructBlock
 from wagtail.models import Comment
 
 from ...blocks.stages import FINDING_KINDS
-from ...models import FutureStateMapMixin
+from ...models import FutureStateMapMixin, current_channel_choices
 from ...rendering.readers import may_read
 
 KIND_LABELS = dict(FINDING_KINDS)
 #: Children of a block whose value names it, in the order in which they are tried.
-NAMING = ("name", "title", "channel")
+NAMING = ("name", "title")
 #: Lists inside a block that need no mention: their entries say what they are.
 UNNAMED = frozenset({"stages"})
 
@@ -91,6 +91,9 @@ def block_name(block: Any, value: Any) -> str:
     """What a block is, and which one of its kind: “Stage “Apply””."""
     named = value if isinstance(value, Mapping) else {}
     own = next((named[key] for key in NAMING if isinstance(named.get(key), str)), "")
+    channel = named.get("channel")
+    if not own and isinstance(channel, str):
+        own = dict(current_channel_choices()).get(channel, channel)
     if not own.strip():
         return str(block.label)
     return _("%(kind)s “%(name)s”") % {"kind": block.label, "name": own.strip()}

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.models import TaskState
 
 from ...governance.steps import review_address
 from ...models import SignOff, SignOffTask
+from ..timeline import RECORDS_PERMISSION, may_see_timeline
 
 HEADINGS = {
     TaskState.STATUS_APPROVED: gettext_lazy("Signed"),
@@ -30,6 +32,8 @@ class Outcome:
     reason: str
     signatures: tuple[SignOff, ...]
     live_address: str = ""
+    timeline_address: str = ""
+    may_see_records: bool = False
     next_step: str = ""
     next_address: str = ""
 
@@ -45,9 +49,17 @@ def outcome_of(state: Any, page: Any, request: HttpRequest) -> Outcome:
         reason=state.comment if state.status != TaskState.STATUS_APPROVED else "",
         signatures=tuple(records),
         live_address=(page.get_url(request) or "") if page.live else "",
+        timeline_address=timeline_address(request.user, page),
+        may_see_records=request.user.has_perm(RECORDS_PERMISSION),
         next_step=waiting.task.name if waiting is not None else "",
         next_address=review_address(waiting) if is_ours else "",
     )
+
+
+def timeline_address(user: Any, page: Any) -> str:
+    if not may_see_timeline(user, page):
+        return ""
+    return reverse("wagtail_parcours:timeline", args=[page.pk])
 
 
 def closing_words(state: Any, page: Any) -> str:

@@ -1,7 +1,7 @@
 """The words for what a comparison tells in keys: kinds, lanes, fields and their values."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,7 @@ from ...blocks.content import CALLOUT_KINDS
 from ...blocks.evidence import EVIDENCE_KINDS
 from ...blocks.stages import FINDING_KINDS, SEVERITIES
 from ...frameworks import get_framework, get_lane
-from ...journeys import SealedContent
+from ...journeys import Journey, SealedContent
 from ...models import Persona, PersonaOrigin, PersonaRole, ReadingLevel
 from ...rendering.texts import day
 
@@ -37,6 +37,7 @@ SHOWN = {
     "channel": gettext_lazy("Channel"),
     "current_map": gettext_lazy("Current-state map"),
     "barrier": gettext_lazy("Barrier of the current-state map"),
+    "document": gettext_lazy("Document"),
 }
 ENTRIES = {
     "touchpoint": gettext_lazy("Interaction"),
@@ -44,6 +45,13 @@ ENTRIES = {
     "evidence": gettext_lazy("Evidence"),
     "improvement": gettext_lazy("Improvement"),
     "reality": gettext_lazy("Client reality"),
+}
+#: What the text of an entry is called in the editor.
+ENTRY_TEXTS = {
+    "touchpoint": gettext_lazy("What happens"),
+    "finding": gettext_lazy("What happens"),
+    "evidence": gettext_lazy("What it shows"),
+    "improvement": gettext_lazy("What changes"),
 }
 FIELDS = {
     "alt": gettext_lazy("Alternative text"),
@@ -120,6 +128,7 @@ class Wording:
             for kind, field in (("persona", "name"), ("channel", "name"), ("barrier", "text")):
                 for key, facts in content.shown.get(kind, {}).items():
                     names[kind, key] = str(facts.get(field, "")) or key
+            names |= {("entry", key): text for key, text in entry_texts(content.journey)}
         return cls(model, names)
 
     def part(self, kind: str) -> str:
@@ -137,6 +146,16 @@ class Wording:
             return self.names.get(("channel", title), title)
         return title
 
+    def entry(self, kind: str, key: str, field: str) -> str:
+        """What an entry is called, and which one when the change itself does not tell."""
+        label = str(ENTRIES.get(kind, kind))
+        text = self.names.get(("entry", key), "")
+        if kind == "reality":
+            text = self.names.get(("channel", text), text)
+        if not text or field in {"", "text", "channel"}:
+            return label
+        return _("%(kind)s “%(name)s”") % {"kind": label, "name": shortened(text)}
+
     def lane(self, key: str) -> str:
         lane = get_lane(key)
         if lane is not None:
@@ -151,6 +170,8 @@ class Wording:
             return model_field(Persona, name)
         if name.startswith("extra."):
             return _("Other data (%(name)s)") % {"name": name.removeprefix("extra.")}
+        if name == "text" and getattr(place, "entry", "") in ENTRY_TEXTS:
+            return str(ENTRY_TEXTS[place.entry])
         if name == "experience" and place.part != "channel_improvement":
             return self.lane(name)
         if name == "satisfaction" and place.part == "channel_improvement":
@@ -171,6 +192,24 @@ class Wording:
 
     def name(self, kind: str, key: str) -> str:
         return self.names.get((kind, key), key)
+
+
+def entry_texts(journey: Journey) -> Iterator[tuple[str, str]]:
+    """The text that says which entry is meant, by the entry's id."""
+    for profile in journey.profiles:
+        yield from ((reality.id, reality.channel) for reality in profile.realities)
+    for card in journey.cards:
+        yield from ((improvement.id, improvement.text) for improvement in card.improvements)
+    for table in journey.tables:
+        for stage in table.stages:
+            for entries in (stage.touchpoints, stage.findings, stage.evidence):
+                yield from ((entry.id, entry.text) for entry in entries)
+
+
+def shortened(text: str, limit: int = 60) -> str:
+    """The beginning of a text, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else f"{line[: limit - 1].rstrip()}…"
 
 
 def model_field(model: Any, name: str) -> str:
