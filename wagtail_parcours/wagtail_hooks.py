@@ -26,6 +26,7 @@ from .admin.publishing import (
     keep_translation_unpublished,
     save_instead_of_submitting,
 )
+from .admin.records import record_urls, sign_offs_item
 from .admin.renewal import renewal_urls, say_changed
 from .admin.reports import map_report_item, report_urls
 from .admin.review import review_urls
@@ -74,13 +75,18 @@ def register_icons(icons: list[str]) -> list[str]:
 def register_admin_urls() -> list[Any]:
     urls = [path("new/", NewMapView.as_view(), name="new_map"), *board_urls, *review_urls]
     urls += [*conflict_urls, *timeline_urls, *renewal_urls, *report_urls]
-    urls += [*emergency_urls, *not_published_urls]
+    urls += [*emergency_urls, *not_published_urls, *record_urls]
     return [path("parcours/", include((urls, "wagtail_parcours")))]
 
 
 @hooks.register("register_reports_menu_item")
 def register_map_report() -> Any:
     return map_report_item(order=650)
+
+
+@hooks.register("register_reports_menu_item")
+def register_sign_offs() -> Any:
+    return sign_offs_item(order=660)
 
 
 @hooks.register("register_log_actions")
