@@ -23,8 +23,10 @@ INSTALLED_APPS += [
     "wagtail_localize",
     "wagtail_localize.locales",
     "simple_history",
+    "wagtail.contrib.settings",
 ]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+DATABASES["default"]["OPTIONS"] = {"transaction_mode": "IMMEDIATE"}
 """
 
 
