@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
@@ -91,6 +92,8 @@ def read_sealed(text: str) -> SealedContent:
     page, shown = data.get("page"), data.get("shown")
     if not isinstance(page, dict) or not isinstance(shown, dict):
         raise JourneyFormatError("", "This must hold “page” and “shown”.", "missing_key")
+    if not all(isinstance(said, str) for said in page.values()):
+        raise JourneyFormatError("/page", "Each field must hold a text.", "not_text")
     if not all(
         isinstance(things, dict) and all(isinstance(facts, dict) for facts in things.values())
         for things in shown.values()
@@ -107,4 +110,7 @@ def normal(value: object) -> object:
         return {normalised(str(key)): normal(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [normal(item) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        # JSON has no word for these; they mean that there is no number.
+        return None
     return value
