@@ -378,17 +378,23 @@ def test_a_long_map_is_compared_in_a_moment():
         return SealedContent(journey(table(*stages, lanes=tuple(lanes))))
 
     old, new = version("old", range(30)), version("new", reversed(range(30)))
-    compare(old, new)
+    # In units of writing one of them down, not of a clock: no machine is judged here. Where this
+    # was measured, a unit took 1 ms and a comparison 7 ms.
+    unit = min(timed(sealed_text, old) for _ in range(5))
     best = min(timed(compare, old, new) for _ in range(5))
-    assert best < 0.05
+    assert best < 20 * unit
 
 
 def test_pairing_does_not_grow_with_the_square():
-    old = [{"id": str(number)} for number in range(20_000)]
-    assert timed(paired, old, old[::-1]) < 2
+    def cost(size):
+        entries = [{"id": str(number)} for number in range(size)]
+        return min(timed(paired, entries, entries[::-1]) for _ in range(3))
+
+    assert cost(16_000) < 80 * cost(1_000)
 
 
 def timed(function, *args):
-    start = time.perf_counter()
+    """The processor's time that a call takes, whatever else the machine does."""
+    start = time.process_time()
     function(*args)
-    return time.perf_counter() - start
+    return time.process_time() - start
