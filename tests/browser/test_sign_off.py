@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from wagtail.users.models import UserProfile
 
 from tests.admin.reviews import CALLS_BACK, waiting_map
+from tests.browser.waiting import eventual
 from tests.governance.workflows import fresh, make_group, sign_step, waiting_step
 from wagtail_parcours.governance.steps import review_address
 from wagtail_parcours.models import SignOff
@@ -84,9 +85,15 @@ def test_from_the_notification_to_a_live_map_by_keyboard(page, login):
     expect(page.get_by_text(CALLS_BACK)).to_be_visible()
 
 
-def side_by_side(page):
+@eventual
+def expect_side_by_side(page, expected):
     first, second = (page.locator("iframe").nth(number).bounding_box() for number in (0, 1))
-    return first["y"] == second["y"] and first["x"] < second["x"]
+    assert (first["y"] == second["y"] and first["x"] < second["x"]) is expected
+
+
+def press(page, value):
+    with page.expect_navigation():
+        page.locator(f"button[value={value}]").click()
 
 
 @pytest.mark.parametrize(
@@ -119,18 +126,18 @@ def test_every_screen_is_for_everybody(new_context, login, axe, language, width,
     page.goto(review_address(case.state))
     expect(page.locator("html")).to_have_attribute("lang", language)
     page.locator("#reading-section iframe").first.scroll_into_view_if_needed()
-    assert side_by_side(page) is (width > 1000)
+    expect_side_by_side(page, width > 1000)
     look("review")
-    page.locator("button[value=sign]").click()
+    press(page, "sign")
     expect(page.locator("#sign_accepted-error")).to_be_visible()
     look("with an error")
 
     page.locator("#sign_accepted").check()
-    page.locator("button[value=sign]").click()
+    press(page, "sign")
     expect(page.locator(".messages")).to_be_visible()
     look("signed")
     page.locator("#changes_comment").fill("Who pays?")
-    page.locator("button[value=changes]").click()
+    press(page, "changes")
     expect(page.locator(".parcours-review__outcome")).to_be_visible()
     look("sent back")
     assert problems == {}
@@ -146,12 +153,12 @@ def test_the_review_page_works_without_scripts(new_context, login):
     expect(page.frame_locator("iframe >> nth=1").get_by_text(CALLS_BACK)).to_be_attached()
 
     page.locator("#sign_comment").fill("Read on a locked-down machine")
-    page.locator("button[value=sign]").click()
+    press(page, "sign")
     expect(page.locator("#sign_accepted-error")).to_be_visible()
     expect(page.locator("#sign_comment")).to_have_value("Read on a locked-down machine")
 
     page.locator("#sign_accepted").check()
-    page.locator("button[value=sign]").click()
+    press(page, "sign")
     expect(page.locator(".messages")).to_contain_text("“Applying tomorrow” is live.")
     assert SignOff.objects.last().comment == "Read on a locked-down machine"
 
@@ -163,7 +170,7 @@ def test_changes_are_requested_without_scripts(new_context, login):
     login(page, case.approver)
     page.goto(review_address(case.state))
     page.locator("#changes_comment").fill("Who pays?")
-    page.locator("button[value=changes]").click()
+    press(page, "changes")
     expect(page.locator(".messages")).to_contain_text("went back to its authors")
     assert waiting_step(case.page) is None
 

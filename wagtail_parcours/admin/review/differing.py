@@ -29,13 +29,24 @@ def differing_words(before: str, after: str) -> tuple[tuple[Piece, ...], tuple[P
         return whole(before), whole(after)
     left: list[Piece] = []
     right: list[Piece] = []
-    for tag, i1, i2, j1, j2 in matcher.get_opcodes():
-        differs = tag != "equal"
-        if i1 < i2:
-            left.append(Piece("".join(old[i1:i2]), differs))
-        if j1 < j2:
-            right.append(Piece("".join(new[j1:j2]), differs))
+    opcodes = matcher.get_opcodes()
+    for place, (tag, i1, i2, j1, j2) in enumerate(opcodes):
+        inside = 0 < place < len(opcodes) - 1
+        # A comma between two differing words is no common ground.
+        differs = tag != "equal" or (inside and not any(map(str.isalnum, old[i1:i2])))
+        add(left, "".join(old[i1:i2]), differs)
+        add(right, "".join(new[j1:j2]), differs)
+    if all(piece.differs for piece in (*left, *right)):
+        return whole(before), whole(after)
     return tuple(left), tuple(right)
+
+
+def add(pieces: list[Piece], text: str, differs: bool) -> None:
+    """Add words to the last piece when they belong to it, else as a piece of their own."""
+    if pieces and pieces[-1].differs == differs:
+        pieces[-1] = Piece(pieces[-1].text + text, differs)
+    elif text:
+        pieces.append(Piece(text, differs))
 
 
 def whole(text: str) -> tuple[Piece, ...]:

@@ -41,4 +41,6 @@ def signed_reading(request: HttpRequest, task_state_id: int, position: int) -> H
 
 
 def as_readers_see(version: Any, request: HttpRequest) -> HttpResponse:
-    return version.make_preview_request(request, version.default_preview_mode)
+    """The version as a page of the site, without Wagtail's bar, which readers do not see."""
+    bare = {"in_preview_panel": True, "is_editing": True}
+    return version.make_preview_request(request, version.default_preview_mode, bare)
