@@ -71,14 +71,18 @@ def test_one_of_several_says_how_many_are_missing(client, locale_en):
     assert waiting_step(case.page) == case.state
 
 
-def test_the_next_step_is_named_and_linked(client, locale_en):
+def test_the_next_step_is_named_and_linked_for_those_who_sign_there(client, locale_en):
     directors = make_group("Directors")
     dora = make_person("dora", directors)
     case = waiting_map(sign_step("Content"), sign_step("Direction", directors))
     response = answer(client, case.approver, case.state, follow=True)
     assert "Your signature is recorded; “Direction” comes next." in words(soup_of(response))
-    link = soup_of(response).select_one(".parcours-review__outcome a[href*=sign]")
-    assert link["href"] == review_address(waiting_step(case.page))
+    outcome = soup_of(response).select_one(".parcours-review__outcome")
+    following = review_address(waiting_step(case.page))
+    assert "The map waits in “Direction” now." in words(outcome)
+    assert outcome.select_one(f"a[href='{following}']") is None
+    client.force_login(case.author)
+    assert soup_of(client.get(review_address(case.state))).select_one(f"a[href='{following}']")
     response = answer(client, dora, waiting_step(case.page), follow=True)
     assert "“Applying tomorrow” is live." in words(soup_of(response))
 

@@ -12,6 +12,7 @@ from wagtail.models import TaskState
 from ...governance.steps import review_address
 from ...models import SignOff, SignOffTask
 from ..timeline import RECORDS_PERMISSION, may_see_timeline
+from .access import may_review
 
 HEADINGS = {
     TaskState.STATUS_APPROVED: gettext_lazy("Signed"),
@@ -40,7 +41,11 @@ class Outcome:
 
 def outcome_of(state: Any, page: Any, request: HttpRequest) -> Outcome:
     waiting = page.current_workflow_task_state
-    is_ours = waiting is not None and isinstance(waiting.task.specific, SignOffTask)
+    is_readable = (
+        waiting is not None
+        and isinstance(waiting.task.specific, SignOffTask)
+        and may_review(waiting, page, request.user)
+    )
     records = SignOff.objects.filter(task_state_id_then=state.pk).order_by("position")
     return Outcome(
         heading=str(HEADINGS.get(state.status, ENDED)),
@@ -52,7 +57,7 @@ def outcome_of(state: Any, page: Any, request: HttpRequest) -> Outcome:
         timeline_address=timeline_address(request.user, page),
         may_see_records=request.user.has_perm(RECORDS_PERMISSION),
         next_step=waiting.task.name if waiting is not None else "",
-        next_address=review_address(waiting) if is_ours else "",
+        next_address=review_address(waiting) if is_readable else "",
     )
 
 
