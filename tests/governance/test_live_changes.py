@@ -16,6 +16,7 @@ from tests.factories import (
     make_channels,
     make_future_map,
     make_map,
+    make_project,
     persona_profile,
     sign_as_it_is,
     stage,
@@ -187,6 +188,14 @@ def test_taking_the_current_map_down_marks_the_future_one(pair):
 def test_deleting_the_current_map_marks_the_future_one(pair, model):
     today, tomorrow = pair
     model.objects.get(pk=today.pk).delete()
+    assert is_marked(tomorrow)
+
+
+def test_deleting_the_folder_of_the_current_map_marks_the_future_one(channels):
+    folder = make_project()
+    today = make_map(parent=folder, slug="today")
+    tomorrow = make_future_map(today, slug="tomorrow")
+    Page.objects.get(pk=folder.pk).delete()
     assert is_marked(tomorrow)
 
 

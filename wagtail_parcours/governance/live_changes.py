@@ -54,9 +54,12 @@ def connect_live_changes() -> None:
         pre_delete.connect(remember_maps, sender=model, dispatch_uid=name)
         post_delete.connect(follow_loss, sender=model, dispatch_uid=name)
     pre_save.connect(remember_slug, sender=Channel, dispatch_uid=name)
-    post_save.connect(follow_current_map, dispatch_uid=f"{name}.map")
-    pre_delete.connect(remember_future_maps, dispatch_uid=f"{name}.map")
-    post_delete.connect(follow_lost_map, dispatch_uid=f"{name}.map")
+    # Each by its sender: a receiver of all deletions would make every one of them slower.
+    for model in apps.get_models():
+        if issubclass(model, CurrentStateMapMixin):
+            post_save.connect(follow_current_map, sender=model, dispatch_uid=name)
+            pre_delete.connect(remember_future_maps, sender=model, dispatch_uid=name)
+            post_delete.connect(follow_loss, sender=model, dispatch_uid=name)
     post_save.connect(check_when_committed, sender=LiveVersion, dispatch_uid=name)
     page_published.connect(follow_publication, dispatch_uid=name)
 
@@ -111,20 +114,14 @@ def follow_current_map(
     **kwargs: Any,
 ) -> None:
     """A current-state map changed: future ones show its title and its barriers."""
-    if raw or not isinstance(instance, CurrentStateMapMixin) or is_unseen(update_fields):
+    if raw or is_unseen(update_fields):
         return
     check_all(partial(future_maps_of, instance.translation_key))
 
 
 def remember_future_maps(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
-    if isinstance(instance, CurrentStateMapMixin):
-        pages = signed(future_maps_of(instance.translation_key)).values_list("page", flat=True)
-        setattr(instance, SHOWN_ON, set(pages))
-
-
-def follow_lost_map(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:
-    if isinstance(instance, CurrentStateMapMixin):
-        follow_loss(sender, instance)
+    pages = signed(future_maps_of(instance.translation_key)).values_list("page", flat=True)
+    setattr(instance, SHOWN_ON, set(pages))
 
 
 def follow_publication(sender: type[models.Model], instance: Any, **kwargs: Any) -> None:

@@ -109,7 +109,7 @@ def signer(signature: dict[str, Any], moment: datetime.datetime) -> SafeString:
 
 def person_html(name: str) -> SafeString:
     # A name may run in the other direction than the sentence.
-    return format_html("<bdi>{}</bdi>", name)
+    return format_html('<span dir="auto">{}</span>', name)
 
 
 def day(moment: datetime.datetime) -> SafeString:
