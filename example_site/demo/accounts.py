@@ -17,6 +17,7 @@ class Account:
 
     username: str
     first_name: str
+    last_name: str
     group: str | None
     role: str
 
@@ -27,10 +28,10 @@ class Account:
 
 
 ACCOUNTS = (
-    Account("admin", "Alex", None, "administrator"),
-    Account("editor", "Élise", EDITORS, "writes maps and submits them for approval"),
-    Account("approver", "Amadou", APPROVERS, "approves and publishes maps"),
-    Account("employee", "Emma", READERS, "reads the intranet"),
+    Account("admin", "Alex", "Gagnon", None, "administrator"),
+    Account("editor", "Élise", "Tremblay", EDITORS, "writes maps and submits them for approval"),
+    Account("approver", "Amadou", "Diallo", APPROVERS, "approves and publishes maps"),
+    Account("employee", "Emma", "Clarke", READERS, "reads the intranet"),
 )
 
 
@@ -60,6 +61,7 @@ def _create(new: Account) -> str:
         email=f"{new.username}@borealia.example",
         password=password,
         first_name=new.first_name,
+        last_name=new.last_name,
         is_superuser=new.group is None,
     )
     if new.group is not None:
