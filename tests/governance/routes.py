@@ -4,8 +4,10 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.test import Client
+from wagtail.models import Page, Site
 
-from tests.factories import make_future_map, sign_as_it_is
+from tests.factories import home_page, make_future_map, sign_as_it_is
+from tests.governance.rules import FUTURE, set_rules
 from tests.governance.workflows import PASSWORD, fresh, make_group, make_person
 from wagtail_parcours.governance.approvals import permit_for
 from wagtail_parcours.models import FutureStateMapPage, LiveVersion
@@ -60,6 +62,21 @@ def draft_on(page: Any, person: Any = None, introduction: str = UNSIGNED) -> Any
 
 def sign_latest(page: Any, person: Any = None) -> Any:
     return sign_as_it_is(fresh(page).get_latest_revision_as_object(), person)
+
+
+def translate_home(locale: Any) -> Any:
+    """The home page in a second language, live: translated maps go below it."""
+    french = home_page().specific.copy_for_translation(locale)
+    french.save_revision().publish()
+    return french
+
+
+def make_lax_site() -> Site:
+    """A second site, on which future-state maps need no sign-off."""
+    root = Page.objects.get(depth=1).add_child(instance=Page(title="Lax", slug="lax"))
+    site = Site.objects.create(hostname="lax.example", root_page=root, port=80)
+    set_rules({"page_type": FUTURE, "required": False}, site=site)
+    return site
 
 
 def unsigned_live() -> list[str]:

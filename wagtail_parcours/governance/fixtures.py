@@ -13,6 +13,7 @@ from django.db import transaction
 from ..models.base import base_page_model
 from ..models.sign_offs import LiveVersion
 from .approvals import permit_for
+from .sealing import is_map_type
 
 logger = logging.getLogger("wagtail_parcours")
 
@@ -41,12 +42,16 @@ def judge_when_loaded(instance: Any, using: str) -> None:
 def let_in(pk: Any, using: str) -> None:
     """Put a map of a fixture live after all, when it is signed or needs no sign-off."""
     row = base_rows(using).filter(pk=pk, live=False).first()
+    if row is None:
+        return
+    if not is_map_type(row.specific_class):
+        # Its type was not known yet when it was held back.
+        base_rows(using).filter(pk=pk).update(live=True)
+        return
     try:
-        page = row.specific if row is not None else None
+        page = row.specific
     except ObjectDoesNotExist:
-        # Its own columns are missing still; nothing can be shown.
-        page = None
-    if page is None:
+        # Its own columns are missing still: it stays a draft.
         return
     with transaction.atomic(using=using):
         permit = permit_for(page)

@@ -75,15 +75,16 @@ def guard(
     Raises :class:`PublicationRefused`, or :class:`StaleSave` for a copy that was loaded before
     the map went live and would take it down unseen.
     """
+    if raw:
+        if may_be_map(sender, instance):
+            hold_back(instance, using)
+        return
     model = map_model(sender, instance)
     if model is None:
         return
     # A save that failed may have left its own answer behind.
     instance.__dict__.pop(PERMIT, None)
     instance.__dict__.pop(TAKEN_DOWN, None)
-    if raw:
-        hold_back(instance, using)
-        return
     touched = touched_fields(instance, update_fields)
     if touched is not None and touched <= BOOKKEEPING:
         return
@@ -122,6 +123,14 @@ def map_model(sender: type[models.Model], instance: Any) -> type[models.Model] |
         if is_map_type(model):
             return model
     return concrete if is_map_type(concrete) else None
+
+
+def may_be_map(sender: type[models.Model], instance: Any) -> bool:
+    """Whether a row of a fixture belongs to a map; its type may be loaded after it."""
+    try:
+        return map_model(sender, instance) is not None
+    except ContentType.DoesNotExist:
+        return True
 
 
 def touched_fields(instance: Any, update_fields: Any) -> set[str] | None:
@@ -229,7 +238,7 @@ def follow(
         note_live_version(instance, permit)
     elif instance.__dict__.pop(TAKEN_DOWN, False):
         LiveVersion.objects.filter(page_id=instance.pk).delete()
-    elif raw and map_model(sender, instance) is not None:
+    elif raw:
         judge_when_loaded(instance, using)
 
 

@@ -87,8 +87,8 @@ class Rule:
 
     def too_few(self, signed: int) -> str:
         return ngettext(
-            "%(needed)d person has to sign this version; %(signed)d has.",
-            "%(needed)d people have to sign this version; %(signed)d have.",
+            "%(needed)d person has to sign this version. Signed so far: %(signed)d.",
+            "%(needed)d people have to sign this version. Signed so far: %(signed)d.",
             self.signatures,
         ) % {"needed": self.signatures, "signed": signed}
 
