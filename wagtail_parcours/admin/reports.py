@@ -15,7 +15,7 @@ from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from wagtail.admin.filters import ContentTypeFilter, WagtailFilterSet
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.paginator import WagtailPaginator
@@ -306,7 +306,10 @@ class MapReportView(NeutralExportMixin, ReportView):
     def page_buttons(self, page: Any) -> list[Button]:
         places = [
             (_("Review"), review_address(page)),
-            (_("Timeline"), reverse("wagtail_parcours:timeline", args=[page.pk])),
+            (
+                pgettext("history of a map", "Timeline"),
+                reverse("wagtail_parcours:timeline", args=[page.pk]),
+            ),
         ]
         title = page.get_admin_display_title()
         return [

@@ -14,7 +14,7 @@ from django.urls import NoReverseMatch, path, reverse
 from django.utils.functional import cached_property
 from django.utils.timezone import localtime, make_aware
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.admin.views.generic.base import BaseListingView
@@ -142,7 +142,7 @@ class EventPaginator(WagtailPaginator):
 class TimelineView(NeutralExportMixin, SpreadsheetExportMixin, BaseListingView):
     """Everything that happened to a map, newest first, with filters and exports."""
 
-    page_title = gettext_lazy("Timeline")
+    page_title = pgettext_lazy("history of a map", "Timeline")
     header_icon = "history"
     template_name = "wagtail_parcours/admin/timeline.html"
     results_template_name = "wagtail_parcours/admin/timeline_results.html"
@@ -308,7 +308,7 @@ def address_of(name: str, *args: Any) -> str:
 class TimelineMenuItem(PageMenuItem):
     """Beside "History" in the menus of a map."""
 
-    label = gettext_lazy("Timeline")
+    label = pgettext_lazy("history of a map", "Timeline")
     icon_name = "history"
     url_name = "wagtail_parcours:timeline"
 

@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(max_length=20, verbose_name='language')),
                 ('page_id_then', models.PositiveBigIntegerField(verbose_name='key of the page')),
                 ('page_type', models.CharField(max_length=120, verbose_name='page type')),
-                ('page_title', models.CharField(max_length=255, verbose_name='title')),
+                ('page_title', models.CharField(max_length=255, verbose_name='title of the page')),
                 ('seal', models.CharField(db_index=True, max_length=64, verbose_name='seal')),
                 ('workflow', models.CharField(blank=True, max_length=255, verbose_name='workflow')),
                 ('task', models.CharField(blank=True, max_length=255, verbose_name='step')),

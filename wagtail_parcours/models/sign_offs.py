@@ -86,7 +86,7 @@ class SignOff(AppendOnlyModel):
     language = models.CharField(_("language"), max_length=20)
     page_id_then = models.PositiveBigIntegerField(_("key of the page"))
     page_type = models.CharField(_("page type"), max_length=120)
-    page_title = models.CharField(_("title"), max_length=255)
+    page_title = models.CharField(_("title of the page"), max_length=255)
     seal = models.CharField(_("seal"), max_length=64, db_index=True)
     workflow = models.CharField(_("workflow"), max_length=255, blank=True)
     task = models.CharField(_("step"), max_length=255, blank=True)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import HeaderButton
@@ -81,7 +82,11 @@ class SignOffView(RecordPageMixin, TemplateView):
             url = reverse("wagtailadmin_pages:edit", args=[self.map.pk])
             buttons.append(HeaderButton(label=_("Edit the map"), url=url, icon_name="edit"))
         url = reverse("wagtail_parcours:timeline", args=[self.record.page_id_then])
-        buttons.append(HeaderButton(label=_("Timeline"), url=url, icon_name="history"))
+        buttons.append(
+            HeaderButton(
+                label=pgettext("history of a map", "Timeline"), url=url, icon_name="history"
+            )
+        )
         return buttons
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from ...journeys import SealedContent
 from ...journeys.comparison import Change, compare
@@ -17,7 +17,7 @@ KINDS = {
     "added": gettext_lazy("Added"),
     "removed": gettext_lazy("Removed"),
     "changed": gettext_lazy("Changed"),
-    "moved": gettext_lazy("Moved"),
+    "moved": pgettext_lazy("kind of change", "Moved"),
 }
 
 
