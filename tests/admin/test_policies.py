@@ -5,10 +5,11 @@ from django.contrib.auth.models import Group
 from django.core.checks import run_checks
 from django.test import override_settings
 from django.urls import reverse
-from wagtail.models import Site
+from wagtail.models import Site, WorkflowPage
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
-from tests.factories import make_future_map, make_signer
+from tests.factories import home_page, make_future_map, make_signer
+from tests.governance.workflows import make_workflow, sign_step
 from wagtail_parcours import checks
 from wagtail_parcours.governance import rule_for
 from wagtail_parcours.models import SignOffPolicy
@@ -97,7 +98,7 @@ def test_a_saved_rule_holds_and_is_told_in_words(admin_client, directors):
     ) in text
     assert "A signature is valid for 12 months" in text
     assert "readers see the change, marked as not signed" in text
-    assert "no such map can go live" not in text
+    assert "active members" not in text
     held = rule_for(make_future_map(live=False))
     assert [(step.group, step.people) for step in held.steps] == [
         (str(approvers.pk), 1),
@@ -136,6 +137,51 @@ def test_people_whose_account_is_closed_do_not_count(admin_client, directors):
     directors.user_set.update(is_active=False)
     text = text_of(save(admin_client, rule(steps=[{"group": directors.pk, "people": 1}])))
     assert "“Directors” has 0 active members: too few" in text
+
+
+# -- the workflows of the site
+
+
+FEWER = "asks for fewer signatures than this rule"
+
+
+@pytest.mark.parametrize(
+    ("asked", "wanted", "warned"), [(1, 2, True), (2, 2, False), (3, 2, False)]
+)
+def test_a_workflow_that_asks_for_too_little_is_named(
+    admin_client, directors, asked, wanted, warned
+):
+    make_workflow(sign_step("Sign", directors, signatures=asked), name="Quick approval")
+    text = text_of(save(admin_client, rule(signatures=wanted)))
+    assert (FEWER in text) == warned
+    assert ("“Quick approval”" in text) == warned
+
+
+def test_a_workflow_in_another_order_is_named(admin_client, directors):
+    first = Group.objects.create(name="First")
+    make_signer("first").groups.add(first)
+    steps = [{"group": first.pk, "people": 1}, {"group": directors.pk, "people": 1}]
+    make_workflow(sign_step("2", directors), sign_step("1", first))
+    assert FEWER in text_of(save(admin_client, rule(steps=steps)))
+    assert FEWER not in text_of(save(admin_client, rule(steps=steps[::-1])))
+
+
+def test_a_site_whose_workflows_ask_nobody_is_told(admin_client, directors):
+    words = "No workflow of this site has a sign-off step"
+    assert words in text_of(admin_client.get(address()))
+    workflow = make_workflow(sign_step("Sign", directors))
+    assert words not in text_of(admin_client.get(address()))
+    workflow.deactivate()
+    assert words in text_of(admin_client.get(address()))
+
+
+def test_workflows_of_other_sites_are_their_own_affair(admin_client, directors):
+    root = home_page().get_parent()
+    other = root.add_child(instance=type(home_page())(title="Other", slug="other"))
+    Site.objects.create(hostname="other.example", root_page=other)
+    workflow = make_workflow(sign_step("Sign", directors), name="Elsewhere")
+    WorkflowPage.objects.filter(workflow=workflow).update(page=other)
+    assert "Elsewhere" not in text_of(save(admin_client, rule(signatures=2)))
 
 
 # -- system checks

@@ -16,9 +16,12 @@ from wagtail.admin.panels import FieldPanel, ObjectList, Panel
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.contrib.settings.registry import register_setting
+from wagtail.models import Site
 
 from ..governance.policy import DEFAULT_RULES, Rule, Step, rules_by_type
-from ..models import JourneyMapMixin, SignOffPolicy
+from ..governance.rule_book import map_models
+from ..governance.workflow_fit import SigningWorkflow, signing_workflows
+from ..models import SignOffPolicy
 
 SETTINGS_APP = "wagtail.contrib.settings"
 
@@ -67,6 +70,7 @@ class TypeInWords:
     """What one type of map needs, as sentences; `problems` keep maps from ever going live."""
 
     name: str
+    rule: Rule
     is_default: bool
     sentences: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
@@ -82,23 +86,27 @@ class RulesInWordsPanel(Panel):
             context = super().get_context_data(parent_context)
             # As stored, not as typed: what the form holds counts once it is saved.
             stored = SignOffPolicy.objects.filter(pk=self.instance.pk).first()
-            context["types"] = list(policy_in_words(stored))
+            context["types"] = list(policy_in_words(stored, self.instance.site))
             return context
 
 
-def policy_in_words(policy: SignOffPolicy | None) -> Iterator[TypeInWords]:
+def policy_in_words(policy: SignOffPolicy | None, site: Site) -> Iterator[TypeInWords]:
     """Every type of map of the installation with the rule that holds for it on this site."""
     own = rules_by_type(policy) if policy is not None else {}
-    groups = Groups()
-    for model in apps.get_models():
-        if issubclass(model, JourneyMapMixin):
-            rule = own.get(model._meta.label)
-            yield type_in_words(model, rule, groups)
+    groups, workflows = Groups(), signing_workflows(site)
+    for model in map_models():
+        words = type_in_words(model, own.get(model._meta.label), groups)
+        if words.rule.required:
+            words.problems = [
+                *groups.problems(words.rule),
+                *workflow_problems(words.rule, workflows),
+            ]
+        yield words
 
 
 def type_in_words(model: type[Any], own: Rule | None, groups: "Groups") -> TypeInWords:
     rule = own or DEFAULT_RULES[model.journey_state]
-    words = TypeInWords(capfirst(str(model._meta.verbose_name_plural)), own is None)
+    words = TypeInWords(capfirst(str(model._meta.verbose_name_plural)), rule, own is None)
     words.sentences.append(need_in_words(rule, groups))
     words.sentences.append(validity_in_words(rule))
     if rule.keeps_signed:
@@ -115,8 +123,6 @@ def type_in_words(model: type[Any], own: Rule | None, groups: "Groups") -> TypeI
                 "not signed."
             )
         )
-    if rule.required:
-        words.problems = list(groups.problems(rule))
     return words
 
 
@@ -146,6 +152,21 @@ def validity_in_words(rule: Rule) -> str:
         "A signature is valid for %(count)d months, if the map does not change.",
         rule.months,
     ) % {"count": rule.months}
+
+
+def workflow_problems(rule: Rule, workflows: list[SigningWorkflow]) -> Iterator[str]:
+    """What keeps maps from being signed as the rule wants, in the workflows of the site."""
+    if not workflows:
+        yield _(
+            "No workflow of this site has a sign-off step, so nobody is asked to sign. Add one in "
+            "Settings, Workflows."
+        )
+    for workflow in workflows:
+        if not workflow.satisfies(rule):
+            yield _(
+                "The workflow “%(name)s” asks for fewer signatures than this rule, or in another "
+                "order: no such map can go live through it. Change its steps, or the rule."
+            ) % {"name": workflow.name}
 
 
 class Groups:
