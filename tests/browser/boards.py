@@ -89,7 +89,7 @@ def is_saving(response):
 
 def stop_moving(page):
     """Wait until stages that come or go have grown or shrunk into place."""
-    page.wait_for_function("() => !window.jQuery(':animated').length")
+    page.wait_for_function("() => !window.jQuery.timers.length")
 
 
 def posted_form(page):

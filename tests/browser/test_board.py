@@ -102,12 +102,14 @@ def test_every_field_keeps_its_label(board, small_map):
 
 
 # Wagtail takes the form's first state some time after loading, once for each time that its
-# script was started before. What is typed earlier counts as having been there.
+# script was started before, and again after each save. What is typed earlier counts as having
+# been there: after a save, wait for `statesTaken` to grow before typing on.
 WATCH = """
     let starts = 0, states = 0;
     document.addEventListener("w-unsaved:ready", () => { starts += states ? 0 : 1; });
     document.addEventListener("w-unsaved:watch-edits", () => {
         states += 1;
+        window.statesTaken = states;
         window.isWatched = states >= starts;
     });
 """

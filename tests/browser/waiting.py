@@ -31,7 +31,8 @@ def eventual(check):
 
 
 def finish_drawing(page):
-    """Wait until the page stands still: its fonts are there and its transitions are over."""
+    """Wait until the page stands still: all of it is there and its transitions are over."""
+    page.wait_for_load_state()
     page.evaluate(
         """async () => {
             await document.fonts.ready;
@@ -43,7 +44,7 @@ def finish_drawing(page):
                 await Promise.allSettled(moving().map((animation) => animation.finished));
                 await frame();
                 await frame();
-            } while (moving().length);
+            } while (moving().length || window.jQuery?.timers?.length);
         }"""
     )
 
