@@ -103,5 +103,5 @@ def insert_admin_css() -> str:
 
 @hooks.register("insert_editor_js")
 def insert_editor_script() -> str:
-    address = static("wagtail_parcours/js/editor-name.js")
+    address = static("wagtail_parcours/js/outdated.js")
     return format_html('<script type="module" src="{}"></script>', address)

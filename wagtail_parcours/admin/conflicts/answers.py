@@ -18,7 +18,7 @@ from .differences import BOTH, MINE, SAME, THEIRS, Differences, differences_of
 from .keeping import carried_fields, renewed_fields
 from .merge import merged_post
 from .snapshots import keep_snapshot
-from .staleness import BASE, WAY, base_version, is_out_of_date, name_editor
+from .staleness import BASE, WAY, is_out_of_date, name_editor
 from .versions import Versions
 
 MERGE = "merge"
@@ -134,13 +134,12 @@ class Conflict:
     def context(self) -> dict[str, Any]:
         post, found = self.request.POST, self.differences
         return {
-            "header_title": _("Somebody saved before you"),
+            "header_title": _("Two versions: %(title)s") % {"title": self.title},
             "breadcrumbs_items": self.breadcrumbs(),
             "subject": self.title,
             "latest": self.latest,
             "author": self.author,
             "same_person": self.same_person,
-            "since": getattr(base_version(post), "moment", None),
             "differences": found,
             "three_sides": self.versions.base is not None,
             "counts": {
@@ -165,7 +164,8 @@ class Conflict:
         plural = capfirst(str(self.instance._meta.verbose_name_plural))
         return [
             {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": "", "label": plural, "sublabel": self.title},
+            {"url": self.addresses()["edit_url"], "label": plural},
+            {"url": "", "label": _("Two versions"), "sublabel": self.title},
         ]
 
     def addresses(self) -> dict[str, str]:

@@ -51,12 +51,13 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One place where the versions differ."""
+    """One place where the versions differ; `before` is what stood there before both changed it."""
 
     side: str
     label: str
     mine: Cell
     theirs: Cell
+    before: str = ""
 
     @property
     def side_label(self) -> str:
@@ -148,15 +149,17 @@ def row_of(
 ) -> Row:
     label = " › ".join(names(change, wording))
     if base is None:
-        before, after = texts(change, wording)
-        old, new = differing_words(before, after)
+        old, new = differing_words(*texts(change, wording))
         return Row(EITHER, label, Cell(new, note=note_of(change)), Cell(old))
-    return Row(
-        side_of(ours, others),
-        label,
-        cell_of(ours, others, wording),
-        cell_of(others, ours, wording),
-    )
+    side = side_of(ours, others)
+    if ours is not None and others is not None and side == BOTH:
+        before, mine = texts(ours, wording)
+        # What matters here is how the two differ from each other.
+        old, new = differing_words(texts(others, wording)[1], mine)
+        return Row(
+            side, label, Cell(new, note=note_of(ours)), Cell(old, note=note_of(others)), before
+        )
+    return Row(side, label, cell_of(ours, others, wording), cell_of(others, ours, wording))
 
 
 def side_of(ours: Change | None, others: Change | None) -> str:

@@ -7,6 +7,8 @@ from typing import Any
 from wagtail import blocks
 from wagtail.blocks.field_block import FieldBlock
 
+from ...blocks.on_demand import FormFields, OnDemandMixin, can_wait
+
 Field = tuple[str, str]
 
 
@@ -65,7 +67,13 @@ def posted_by_widget(html: str) -> list[Field]:
 
 def posted_by_block(block: blocks.Block, value: Any, prefix: str) -> Iterator[Field]:
     """The form fields of a block with this value. Raises :class:`CannotPostError`."""
-    if isinstance(block, blocks.BaseStructBlock):
+    if isinstance(block, OnDemandMixin) and can_wait(block):
+        # Hundreds of plain inputs: no need to render and read each of them.
+        fields = FormFields()
+        fields.add_state(block, block.get_form_state(value), prefix)
+        for name, values in fields.data.lists():
+            yield from ((name, one) for one in values)
+    elif isinstance(block, blocks.BaseStructBlock):
         for name, child in block.child_blocks.items():
             yield from posted_by_block(child, value.get(name), f"{prefix}-{name}")
     elif isinstance(block, blocks.BaseStreamBlock):

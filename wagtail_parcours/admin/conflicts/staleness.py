@@ -9,7 +9,6 @@ posts, and the log of Wagtail keeps it beside what was saved.
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models.signals import pre_save
@@ -47,13 +46,6 @@ class Version:
 
     def __str__(self) -> str:
         return f"{self.pk} {self.at}"
-
-    @property
-    def moment(self) -> datetime | None:
-        try:
-            return datetime.fromisoformat(self.at)
-        except ValueError:
-            return None
 
 
 def loaded_version(post: QueryDict) -> Version | None:
