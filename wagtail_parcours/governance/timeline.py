@@ -10,14 +10,14 @@ it has no holes, and says since when it is complete.
 """
 
 import datetime
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Count, Exists, Min, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q
 from django.utils.translation import gettext as _
 from wagtail.log_actions import registry
 from wagtail.models import PageLogEntry, Revision
@@ -138,45 +138,71 @@ def log_events(subject: Subject, wanted: Wanted) -> list[Event]:
         .exclude(data__emergency__position__isnull=False)
         .exclude(action="wagtail.workflow.approve", data__workflow__task_state_id__in=steps)
     )
-    return [log_event(entry, subject) for entry in wanted.rows(entries, "timestamp", "user_id")]
+    rows = wanted.rows(entries, "timestamp", "user_id")
+    if not rows:
+        return []
+    before, sittings = revisions_before(subject), sittings_of(subject)
+    return [log_event(entry, subject, before, sittings) for entry in rows]
 
 
 def log_entries(subject: Subject) -> Any:
     """The log of the page; the many saves of one sitting are one entry, the last of them."""
-    sitting = PageLogEntry.objects.filter(
-        uuid=OuterRef("uuid"), action="wagtail.edit", page_id=OuterRef("page_id")
-    ).order_by()
-    later = Q(timestamp__gt=OuterRef("timestamp")) | Q(
-        timestamp=OuterRef("timestamp"), pk__gt=OuterRef("pk")
-    )
-    counted = sitting.values("uuid").annotate(number=Count("pk"), first=Min("timestamp"))
+    last = saves_by_sitting(subject).annotate(last=Max("pk")).values("last")
     return (
         PageLogEntry.objects.filter(page_id=subject.page_id)
-        .exclude(Q(action="wagtail.edit") & Exists(sitting.filter(later)))
+        .filter(~Q(action="wagtail.edit") | Q(uuid=None) | Q(pk__in=last))
         .select_related("user")
-        .annotate(
-            saves=Subquery(counted.values("number")),
-            first=Subquery(counted.values("first")),
-            before=Revision.objects.previous_revision_id_subquery(),
-        )
     )
 
 
-def log_event(entry: Any, subject: Subject) -> Event:
+def saves_by_sitting(subject: Subject) -> Any:
+    """Wagtail gives the saves that overwrite one revision one key."""
+    edits = PageLogEntry.objects.filter(page_id=subject.page_id, action="wagtail.edit")
+    return edits.exclude(uuid=None).order_by().values("uuid")
+
+
+def sittings_of(subject: Subject) -> dict[Any, tuple[int, datetime.datetime]]:
+    """How often a draft was saved in each sitting, and since when; where it was more than once."""
+    counted = saves_by_sitting(subject).annotate(number=Count("pk"), first=Min("timestamp"))
+    rows = counted.filter(number__gt=1).values_list("uuid", "number", "first")
+    return {uuid: (number, first) for uuid, number, first in rows}
+
+
+def revisions_of(subject: Subject) -> Any:
+    return Revision.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(base_page_model()),
+        object_id=str(subject.page_id),
+    )
+
+
+def revisions_before(subject: Subject) -> dict[int, int]:
+    """The revision before each one, for comparing them."""
+    keys = list(revisions_of(subject).order_by("created_at", "pk").values_list("pk", flat=True))
+    return dict(zip(keys[1:], keys, strict=False))
+
+
+def log_event(
+    entry: Any,
+    subject: Subject,
+    before: Mapping[int, int],
+    sittings: Mapping[Any, tuple[int, datetime.datetime]],
+) -> Event:
     if subject.page is not None:
         # Comments look at their page for the label of a field.
         entry.page = subject.page
-    is_edit = entry.action == "wagtail.edit" and entry.saves
+    is_edit = entry.action == "wagtail.edit"
+    saves, started = sittings.get(entry.uuid, (1, None)) if is_edit else (1, None)
+    previous = before.get(entry.revision_id) if entry.content_changed else None
     return Event(
         when=entry.timestamp,
         kind=kind_of(entry.action),
         title=str(message_of(entry)),
         person=str(entry.user_display_name),
         detail=str(entry.comment or ""),
-        revision=entry.revision_id if entry.before is not None else None,
-        revision_before=entry.before if entry.content_changed else None,
-        saves=entry.saves if is_edit else 1,
-        started=entry.first if is_edit and entry.saves > 1 else None,
+        revision=entry.revision_id if previous is not None else None,
+        revision_before=previous,
+        saves=saves,
+        started=started,
     )
 
 
@@ -195,18 +221,10 @@ def unlogged_drafts(subject: Subject, wanted: Wanted) -> list[Event]:
     if subject.page is None:
         return []
     logged = PageLogEntry.objects.filter(page_id=subject.page_id, revision_id=OuterRef("pk"))
-    revisions = (
-        Revision.objects.filter(
-            base_content_type=ContentType.objects.get_for_model(base_page_model()),
-            object_id=str(subject.page_id),
-        )
-        .exclude(Exists(logged))
-        .select_related("user")
-        .defer("content")
-    )
+    revisions = revisions_of(subject).exclude(Exists(logged)).select_related("user")
     return [
         Event(row.created_at, Kind.EDIT, _("Draft saved"), person_name(row.user), revision=row.pk)
-        for row in wanted.rows(revisions, "created_at", "user_id")
+        for row in wanted.rows(revisions.defer("content"), "created_at", "user_id")
     ]
 
 
@@ -277,7 +295,9 @@ def people_of(subject: Subject) -> list[tuple[str, str]]:
     return sorted(((key, str(name)) for key, name in names.items()), key=lambda pair: pair[1])
 
 
-def chronology(events: Sequence[Event], day_of: Callable[[Any], Any]) -> list[tuple[Any, list]]:
+def chronology(
+    events: Sequence[Event], day_of: Callable[[Any], Any]
+) -> list[tuple[Any, list[Event]]]:
     """The events by day, as `day_of` gives it, in their order."""
     days: list[tuple[Any, list[Event]]] = []
     for event in events:
