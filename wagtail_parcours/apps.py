@@ -20,6 +20,7 @@ class WagtailParcoursConfig(AppConfig):
         from .governance.notifications import connect_notifications
         from .governance.places import connect_places
         from .governance.refusals import connect_refusals
+        from .governance.running_steps import connect_running_steps
         from .governance.states import connect_review_dates
         from .governance.steps import connect_steps
         from .governance.translations import connect_translations
@@ -36,6 +37,7 @@ class WagtailParcoursConfig(AppConfig):
         connect_review_dates()
         connect_places()
         connect_refusals()
+        connect_running_steps()
         connect_translations()
         connect_whole_actions()
         connect_lock()

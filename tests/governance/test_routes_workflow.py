@@ -34,6 +34,7 @@ from tests.governance.workflows import (
     submit,
     waiting_step,
 )
+from wagtail_parcours.governance.running_steps import StepInUse
 from wagtail_parcours.governance.signing import SignOffRefused, open_case
 from wagtail_parcours.models import PublicationRefused, SignOff, Standing
 
@@ -178,7 +179,8 @@ def test_switching_the_last_step_off_ends_no_workflow(page, editor, root):
     state = submit(page, editor)
     address = reverse("wagtailadmin_workflows:disable_task", args=[step.pk])
     response = logged_in(root).post(address, follow=True)
-    assert "needs a sign-off before it goes live" in texts(response)
+    assert "The step “Sign-off” is still needed" in texts(response)
+    assert "“Applying, as it should be”. Cancel their workflow first." in texts(response)
     assert Task.objects.get(pk=step.pk).active
     assert waiting_step(page) == state
     assert not fresh(page).live
@@ -189,11 +191,29 @@ def test_nor_does_a_command_that_switches_it_off(page, editor):
     step = sign_step()
     make_workflow(step)
     state = submit(page, editor)
-    with pytest.raises(PublicationRefused):
+    with pytest.raises(StepInUse):
         Task.objects.get(pk=step.pk).specific.deactivate()
     assert TaskState.objects.get(pk=state.pk).status == TaskState.STATUS_IN_PROGRESS
     assert workflow_status(page) == WorkflowState.STATUS_IN_PROGRESS
     assert not fresh(page).live
+
+
+def test_a_step_that_others_follow_can_be_switched_off(page, editor, approver):
+    first, second = sign_step("First"), sign_step("Second")
+    make_workflow(first, second)
+    submit(page, editor)
+    first.deactivate()
+    assert waiting_step(page).task_id == second.pk
+    sign_now(page, approver)
+    assert standing(page) == Standing.SIGNED
+
+
+def test_a_step_without_maps_can_be_switched_off(locale_en):
+    step = sign_step()
+    step.deactivate()
+    step.name = "Asleep"
+    step.save()
+    assert not Task.objects.get(pk=step.pk).active
 
 
 def test_switching_a_whole_workflow_off_cancels_and_publishes_nothing(page, editor, root):

@@ -107,7 +107,8 @@ def find_map(page_id: int) -> Any:
 
 def trail_to(page: Any, user: Any, label: str) -> list[dict[str, Any]]:
     """The breadcrumbs of a page about a map: where the map is, then this page."""
-    return [*get_breadcrumbs_items_for_page(page, user), {"url": "", "label": label}]
+    here = {"url": "", "label": label, "sublabel": page.get_admin_display_title()}
+    return [*get_breadcrumbs_items_for_page(page, user), here]
 
 
 def edit_address(page: Any) -> str:
