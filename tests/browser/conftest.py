@@ -19,7 +19,6 @@ from tests.browser.chromium import CHROMIUM, CHROMIUM_ARGS
 from tests.browser.waiting import TIMEOUT_MS, finish_answering
 from tests.conftest import REPORTS
 
-START_TIMEOUT_MS = 120_000
 RESULTS_DIR = Path(__file__).parents[2] / "test-results"
 
 # Playwright's synchronous interface keeps an event loop on this thread; Django would take
@@ -47,7 +46,7 @@ def browser():
         for alias, connection in established.items():
             connections[alias] = connection
         chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=CHROMIUM_ARGS, timeout=START_TIMEOUT_MS
+            executable_path=CHROMIUM, args=CHROMIUM_ARGS, timeout=TIMEOUT_MS
         )
         yield chromium
         chromium.close()

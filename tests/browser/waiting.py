@@ -5,7 +5,7 @@ import threading
 import time
 from functools import wraps
 
-TIMEOUT_MS = 60_000
+TIMEOUT_MS = 120_000
 PAUSE_SECONDS = 0.05
 
 
