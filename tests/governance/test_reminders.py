@@ -306,13 +306,22 @@ def test_something_new_is_said_at_once_together_with_the_rest(editor, approver):
 
 
 def test_that_it_has_ended_is_news(editor):
-    page = ending(editor, 1)
-    run()
-    LiveVersion.objects.filter(page=page).update(
-        review_by=timezone.localdate() - datetime.timedelta(days=1)
+    """Also to those who heard yesterday that it ends."""
+    page = ending(editor, -1)
+    last_day = LiveVersion.objects.get(page=page).review_by
+    SignOffReminder.objects.create(
+        person=editor,
+        subject=f"review:{page.pk}:{last_day.isoformat()}",
+        sent_at=timezone.now() - datetime.timedelta(days=1),
     )
     run()
     assert "ended on" in letters()["emile@example.org"].body
+
+
+def test_a_dry_run_tells_only_of_what_is_due(editor, approver):
+    waiting(editor)
+    run()
+    assert "0 people would be reminded." in run("--dry-run")
 
 
 def test_a_dry_run_sends_and_remembers_nothing(editor, approver):
