@@ -4,7 +4,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
+from ...models import SignOff
 from ...rendering.sealed import sealed_page
+from ..review.reading import as_readers_see
 from .access import content_of, record_to_read, text_of
 
 
@@ -19,8 +21,7 @@ def reading(request: HttpRequest, position: int) -> HttpResponse:
     sealed = content_of(text_of(record))
     if sealed is None:
         raise Http404
-    version = sealed_page(sealed, record.page_type, existing=page)
-    return version.make_preview_request(request, version.default_preview_mode)
+    return as_readers_see(sealed_page(sealed, record.page_type, existing=page), request)
 
 
 @require_safe
@@ -35,6 +36,6 @@ def content(request: HttpRequest, position: int) -> HttpResponse:
     return response
 
 
-def file_name(record: object) -> str:
+def file_name(record: SignOff) -> str:
     """The name under which a content is downloaded: safe in any shell."""
     return f"sign-off-{record.position}-{record.seal[:12]}.json"
