@@ -1,10 +1,11 @@
 """Statements that people sign: written, translated, kept."""
 
 import pytest
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from tests.factories import default_locale
+from tests.governance.workflows import make_group, make_person, make_workflow
 from wagtail_parcours.models import SignOffStatement, SignOffTask
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +90,31 @@ def test_one_that_nothing_uses_goes(admin_client, statement, bulk):
     where = bulk_delete(statement) if bulk else address("delete", statement.pk)
     admin_client.post(where)
     assert not SignOffStatement.objects.exists()
+
+
+def test_the_steps_that_use_it_are_counted_and_named(admin_client, statement, step, locale_fr):
+    make_workflow(step, name="Quick approval")
+    french = statement.copy_for_translation(locale_fr)
+    french.save()
+    rows = admin_client.get(address("list")).context["object_list"]
+    assert {row.usage_count for row in rows} == {1}
+    for row in (statement, french):
+        text = admin_client.get(address("usage", row.pk)).content.decode()
+        for words in ("Sign here", "Quick approval"):
+            assert words in text
+    assert reverse("wagtailadmin_workflows:edit_task", args=[step.pk]) in text
+
+
+def test_one_that_nothing_uses_says_so(admin_client, statement):
+    (row,) = admin_client.get(address("list")).context["object_list"]
+    assert row.usage_count == 0
+    assert "Sign here" not in admin_client.get(address("usage", statement.pk)).content.decode()
+
+
+def test_who_may_not_change_workflows_reads_the_step_without_a_link(client, statement, step):
+    group = make_group("Writers of statements")
+    group.permissions.add(*Permission.objects.filter(codename="change_signoffstatement"))
+    client.force_login(make_person("wanda", group))
+    text = client.get(address("usage", statement.pk)).content.decode()
+    assert "Sign here" in text
+    assert reverse("wagtailadmin_workflows:edit_task", args=[step.pk]) not in text
