@@ -233,7 +233,7 @@ def test_keeping_mine_saves_exactly_what_was_posted_and_leaves_theirs_in_the_his
     theirs.cell(1)["actions"] = "Ben: asks a friend"
     theirs.post()
     for editor in (mine, plain):
-        editor.cell(2)["actions"] = "  Ada: “calls” & <b>waits</b>\r\n\r\n\ttwice\u00a0"
+        editor.cell(2)["actions"] = "  Ada:  “calls” & <b>waits</b>\r\n\r\n\ttwice\u00a0"
         editor.cell(2)["trigger"] = "\r\nAn empty line first"
     response = decide(mine.post(), ada)
     assert response.status_code == 302
@@ -280,6 +280,33 @@ def test_the_button_that_was_pressed_is_remembered(ada, ben, page):
     live = type(page).objects.get(pk=page.pk)
     assert live.live
     assert stage_of(live, 2)["actions"] == "Ada: calls"
+
+
+def test_theirs_is_never_written_over_in_place(ada, ben, page):
+    mine = OpenEditor(ada, page)
+    own = mine.save_itself()["revision_id"]
+    theirs = OpenEditor(ben, page)
+    theirs.cell(1)["actions"] = "Ben: asks a friend"
+    theirs.post()
+    before = {revision.pk: revision.content for revision in revisions(page)}
+    mine.cell(2)["actions"] = "Ada: calls"
+    response = mine.post(overwrite_revision_id=str(own))
+    assert response.status_code == 409
+    assert decide(response, ada).status_code == 302
+    after = {revision.pk: revision.content for revision in revisions(page)}
+    assert len(after) == len(before) + 1
+    assert {pk: after[pk] for pk in before} == before
+
+
+def test_a_map_that_was_submitted_meanwhile_is_not_submitted_over(ada, ben, page):
+    mine, theirs = OpenEditor(ada, page), OpenEditor(ben, page)
+    theirs.cell(1)["actions"] = "Ben: asks a friend"
+    theirs.post()
+    mine.cell(2)["actions"] = "Ada: calls"
+    response = mine.post(**{"action-submit": "action-submit"})
+    assert response.status_code == 409
+    assert response.context["keep_label"] == "Keep my version and submit it"
+    assert not type(page).objects.get(pk=page.pk).workflow_in_progress
 
 
 def test_merging_takes_both_and_mine_where_both_changed(ada, ben, page):

@@ -1,6 +1,7 @@
 """The same for personas: a save from an outdated editor is held up."""
 
 import json
+import uuid
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -69,6 +70,14 @@ def test_saving_twice_is_no_conflict(ada, ana):
     for age in ("30", "31"):
         assert ada.post(address(ana), {**opened(ada, ana), "age": age}).status_code == 302
     assert draft(ana).age == 31
+
+
+def test_a_draft_that_saved_itself_is_no_other_version(ada, ana):
+    mine = {**opened(ada, ana), "parcours-editor": str(uuid.uuid4()), "goals": "Ada: work"}
+    saved = ada.post(address(ana), mine, headers={"accept": "application/json"}).json()
+    assert saved["success"]
+    assert ada.post(address(ana), {**mine, "goals": "Ada: rest"}).status_code == 302
+    assert draft(ana).goals == "Ada: rest"
 
 
 def test_sensitive_fields_are_shown_and_handed_out_to_those_only_who_may_see_them(
