@@ -134,6 +134,24 @@ def test_all_of_it_or_nothing(page, root, monkeypatch):
     assert not fresh(page).live
 
 
+def test_what_is_not_valid_is_not_published_either(page, root):
+    draft = fresh(page).get_latest_revision_as_object()
+    draft.framework = "no-such-framework"
+    draft.save_revision(clean=False)
+    with pytest.raises(EmergencyRefused, match="cannot be published as it is"):
+        publish_without_approval(page, root, REASON)
+    assert not SignOff.objects.exists()
+
+
+def test_what_stands_in_the_page_is_published_whatever_its_revision_says(root):
+    """An import writes into the page; the latest revision is an older text."""
+    page = make_signed()
+    type(page).objects.filter(pk=page.pk).update(introduction=UNSIGNED, live=False)
+    publish_without_approval(page, root, REASON)
+    assert fresh(page).introduction == UNSIGNED
+    assert standing(page) == Standing.EMERGENCY
+
+
 def test_the_workflow_signs_it_afterwards(page, root):
     make_workflow()
     publish_without_approval(page, root, REASON)

@@ -11,6 +11,7 @@ from wagtail.models import Page
 from tests.factories import improvement_card, make_future_map, make_index, make_map
 from tests.governance.routes import (
     UNSIGNED,
+    count_on_from_what_is_there,
     make_legacy,
     make_signed,
     standing,
@@ -21,6 +22,11 @@ from wagtail_parcours.models import FutureStateMapPage, LiveVersion, Standing
 
 # Real transactions: what a fixture brings is judged when it is committed.
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _keys(transactional_db):
+    count_on_from_what_is_there()
 
 
 def pages_of(page):

@@ -14,6 +14,7 @@ from wagtail_localize.operations import translate_object, translate_page_subtree
 from tests.factories import add_page, home_page, make_index, make_map
 from tests.governance.routes import (
     UNSIGNED,
+    count_on_from_what_is_there,
     draft_on,
     logged_in,
     make_legacy,
@@ -32,6 +33,11 @@ from wagtail_parcours.models import CurrentStateMapPage, FutureStateMapPage, Sta
 
 # Real transactions: wagtail-localize publishes when they are committed.
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _keys(transactional_db):
+    count_on_from_what_is_there()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ content is signed.
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -54,7 +54,13 @@ def publish_without_approval(page: Any, user: Any, reason: str, seal: str | None
         with transaction.atomic():
             return publish_once(page, user, reason, seal)
 
-    return persistently(attempt)
+    try:
+        return persistently(attempt)
+    except ValidationError as error:
+        raise EmergencyRefused(
+            _("This version cannot be published as it is: %(problems)s")
+            % {"problems": " ".join(error.messages)}
+        ) from error
 
 
 def publish_once(page: Any, user: Any, reason: str, seal: str | None) -> SignOff:
@@ -62,7 +68,10 @@ def publish_once(page: Any, user: Any, reason: str, seal: str | None) -> SignOff
     page = type(page).objects.get(pk=page.pk).specific
     version, permit = unsigned_version(page)
     refuse_unless_needed(page, version, permit, seal)
-    revision = page.get_latest_revision() or page.save_revision(user=user, changed=False)
+    revision = page.get_latest_revision()
+    if revision is None or not page.has_unpublished_changes:
+        # The page itself is the latest version: an import may have written past its revisions.
+        revision = page.save_revision(user=user, changed=False, clean=False)
     record = append_record(
         kind=SignOffKind.EMERGENCY,
         page=version,
