@@ -14,7 +14,7 @@ from django.utils.html import strip_tags
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
-from tests.admin.open_editors import OpenEditor, decide, person, post_form
+from tests.admin.open_editors import OpenEditor, decide, post_form
 from tests.factories import (
     PersonaFactory,
     child,
@@ -28,16 +28,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ada(db):
-    return person("Ada")
-
-
-@pytest.fixture
-def ben(db):
-    return person("Ben")
 
 
 @pytest.fixture

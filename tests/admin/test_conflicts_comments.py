@@ -3,20 +3,10 @@
 import pytest
 from wagtail.models import Comment
 
-from tests.admin.open_editors import OpenEditor, decide, person
+from tests.admin.open_editors import OpenEditor, decide
 from tests.factories import make_channels, make_map
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ada(db):
-    return person("Ada")
-
-
-@pytest.fixture
-def ben(db):
-    return person("Ben")
 
 
 @pytest.fixture

@@ -4,20 +4,10 @@ import pytest
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 
-from tests.admin.open_editors import OpenEditor, decide, person, post_form
+from tests.admin.open_editors import OpenEditor, decide, post_form
 from tests.factories import make_channels, make_map, sign_as_it_is
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ada(db):
-    return person("Ada")
-
-
-@pytest.fixture
-def ben(db):
-    return person("Ben")
 
 
 @pytest.fixture

@@ -7,21 +7,11 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.urls import reverse
 
-from tests.admin.open_editors import decide, person
+from tests.admin.open_editors import decide
 from tests.factories import PersonaFactory
 from wagtail_parcours.models import Persona
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def ada(db):
-    return person("Ada")
-
-
-@pytest.fixture
-def ben(db):
-    return person("Ben")
 
 
 @pytest.fixture

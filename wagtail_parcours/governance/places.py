@@ -25,7 +25,8 @@ def connect_places() -> None:
     name = "wagtail_parcours.places"
     pre_page_move.connect(before_move, dispatch_uid=name)
     post_page_move.connect(after_move, dispatch_uid=name)
-    pre_delete.connect(take_aliases_down, dispatch_uid=name)
+    # With a sender: listening to every model would cost each of them its fast deletion.
+    pre_delete.connect(take_aliases_down, sender=base_page_model(), dispatch_uid=name)
 
 
 def before_move(
@@ -92,7 +93,7 @@ def take_aliases_down(sender: type[models.Model], instance: Any, **kwargs: Any) 
 
     Its content stays as a draft, to be signed in its own right.
     """
-    if sender is not base_page_model() or map_model(sender, instance) is None:
+    if map_model(sender, instance) is None:
         return
     for alias in base_page_model().objects.filter(alias_of_id=instance.pk, live=True).specific():
         if rule_for(alias).required:
