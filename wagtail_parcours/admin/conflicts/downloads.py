@@ -18,7 +18,6 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.models import RevisionMixin
-from wagtail.permissions import policy_registry
 
 from ...governance.sealing import sealed_content
 from ...journeys import Journey, JourneyFormatError, to_json
@@ -56,7 +55,7 @@ def download_thing(request: HttpRequest, model_name: str, pk: str) -> HttpRespon
     thing = model._default_manager.filter(pk=unquote(pk)).first()
     if thing is None:
         raise Http404
-    policy = policy_registry.get_by_type(model)
+    policy = model.snippet_viewset.permission_policy
     if not policy.user_has_permission_for_instance(request.user, "change", thing):
         raise PermissionDenied
     return download(Versions(request, thing.get_latest_revision_as_object()))
