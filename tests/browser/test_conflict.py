@@ -260,9 +260,14 @@ def open_watched(meet, map_page, saving_by_itself):
 
 
 def write_and_wait(page, number, text):
+    taken = page.evaluate("() => window.statesTaken")
     with page.expect_response(is_autosave) as answer:
         write(page, number, text)
-    return answer.value.json()
+    told = answer.value.json()
+    if told["success"]:
+        # Until the page has taken the answer in, more text would count as saved.
+        page.wait_for_function("(taken) => window.statesTaken > taken", arg=taken)
+    return told
 
 
 def texts(map_page):
