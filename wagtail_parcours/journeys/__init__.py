@@ -52,6 +52,7 @@ from .model import (
 from .reading import persona_pks, read_body
 from .schema import FORMAT, VERSION, schema
 from .sealed import SealedContent, read_sealed, seal_of, sealed_text
+from .texts import JourneyText, journey_texts, text_hash
 from .writing import write_body
 
 __all__ = [
@@ -86,6 +87,7 @@ __all__ = [
     "Journey",
     "JourneyFormatError",
     "JourneyState",
+    "JourneyText",
     "LevelLine",
     "Part",
     "PersonaProfile",
@@ -103,6 +105,7 @@ __all__ = [
     "curve_geometry",
     "emotion_curve",
     "from_json",
+    "journey_texts",
     "persona_pks",
     "read_body",
     "read_sealed",
@@ -110,6 +113,7 @@ __all__ = [
     "seal_of",
     "sealed_text",
     "split_lines",
+    "text_hash",
     "to_json",
     "write_body",
 ]

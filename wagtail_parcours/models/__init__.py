@@ -8,6 +8,7 @@ from .catalogue import JourneyIndexMixin, JourneyIndexPage
 from .channels import Channel, channels_by_slug, current_channel_choices
 from .facets import Facet, JourneyFacet
 from .frameworks import FrameworkStageText
+from .glossary import GlossaryTerm
 from .history import FactHistory
 from .maps import (
     CurrentStateMapMixin,
@@ -32,6 +33,8 @@ from .sign_offs import (
     Standing,
 )
 from .target_groups import TargetGroup
+from .translations import Maker, MapTranslation, TranslationJob, TranslationJobState
+from .wordings import MapWording
 
 __all__ = [
     "BASE_PAGE_MODEL",
@@ -44,11 +47,15 @@ __all__ = [
     "FrameworkStageText",
     "FutureStateMapMixin",
     "FutureStateMapPage",
+    "GlossaryTerm",
     "JourneyFacet",
     "JourneyIndexMixin",
     "JourneyIndexPage",
     "JourneyMapMixin",
     "LiveVersion",
+    "Maker",
+    "MapTranslation",
+    "MapWording",
     "MappingProjectMixin",
     "MappingProjectPage",
     "Persona",
@@ -67,6 +74,8 @@ __all__ = [
     "StaleSave",
     "Standing",
     "TargetGroup",
+    "TranslationJob",
+    "TranslationJobState",
     "base_page_model",
     "channels_by_slug",
     "current_channel_choices",

@@ -43,6 +43,10 @@ class JourneyMapMixin(PublishedMapMixin, PublishedPageMixin):
         _("framework"), max_length=80, choices=page_framework_choices, blank=True, default=""
     )
     body = StreamField(JourneyBodyBlock(), blank=True, verbose_name=_("map"))
+    # Part of every version: a draft and the live page may be made from different sources.
+    source_seal = models.CharField(
+        _("seal of the source"), max_length=64, blank=True, default="", editable=False
+    )
 
     map_panels: ClassVar[list[Any]] = [
         FieldPanel("introduction"),

@@ -177,8 +177,12 @@ class PublishedMapMixin(models.Model):
             for field in self._meta.concrete_fields
             if not field.is_relation and field.name not in inherited | self.journey_fields
         ]
-        return {
+        texts = {
             "seo_title": self.seo_title,
             "search_description": self.search_description,
             **{field.name: field.value_to_string(self) for field in own},
         }
+        # A map that is no translation has no source to speak of.
+        if not texts.get("source_seal"):
+            texts.pop("source_seal", None)
+        return texts

@@ -1,0 +1,161 @@
+"""Every text of a journey that a person wrote, and where it stands.
+
+These are the cells that a translation has to say again in its own language: what is a code, a
+choice, a date, a score or a reference is the same in every language and is not here.
+
+The path of a text names its place by the ids of the stored body
+(``body.<table>.stages.<stage>.actions``), so it is the same in every language of a map and
+survives insertion and reordering. wagtail-localize names the same place by the same path.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from .comparison import Place
+from .model import (
+    FRAMEWORK_STAGE,
+    Attachment,
+    Callout,
+    Evidence,
+    EvidenceNote,
+    ImprovementCard,
+    Journey,
+    Part,
+    PersonaProfile,
+    Picture,
+    RichText,
+    Stage,
+    StageTable,
+)
+from .shapes import normalised
+
+#: Characters of the hash that stands for a text.
+HASH_LENGTH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyText:
+    """One text. ``entry_id`` is the id of the block that holds it, ``""`` for the head."""
+
+    path: str
+    text: str
+    place: Place
+    entry_id: str = ""
+    formatted: bool = False
+
+
+def journey_texts(journey: Journey) -> tuple[JourneyText, ...]:
+    """Every text that is not blank, in reading order.
+
+    A part without an id cannot be found again and is left out, as are blocks that the neutral
+    form has no name for.
+    """
+    head = Place("head")
+    found = [
+        _text("title", journey.title, replace(head, field="title")),
+        _text("introduction", journey.summary, replace(head, field="summary")),
+        *(text for part in journey.parts if part.id for text in _of_part(part)),
+    ]
+    return tuple(text for text in found if text.text.strip())
+
+
+def text_hash(text: str) -> str:
+    """What stands for a text where only its identity matters: 16 hexadecimal characters.
+
+    Blank space around it does not count.
+    """
+    return hashlib.sha256(normalised(text).strip().encode()).hexdigest()[:HASH_LENGTH]
+
+
+def _text(path: str, text: str, place: Place, entry_id: str = "") -> JourneyText:
+    return JourneyText(path, text, place, entry_id)
+
+
+def _fields(
+    path: str, place: Place, entry_id: str, values: Mapping[str, str]
+) -> Iterator[JourneyText]:
+    for field, text in values.items():
+        yield _text(f"{path}.{field}", text, replace(place, field=field), entry_id)
+
+
+def _of_part(part: Part) -> Iterator[JourneyText]:
+    path = f"body.{part.id}"
+    place = Place("part", key=part.id)
+    if isinstance(part, StageTable):
+        place = replace(place, part="stage_table", title=part.title)
+        yield from _fields(path, place, part.id, {"title": part.title})
+        for stage in part.stages:
+            if stage.id:
+                yield from _of_stage(stage, f"{path}.stages.{stage.id}", place)
+    elif isinstance(part, PersonaProfile):
+        place = replace(place, part="persona_profile", title=part.persona, entry="reality")
+        for reality in part.realities:
+            values = {"limitations": reality.limitations, "behaviours": reality.behaviours}
+            if reality.id:
+                yield from _fields(f"{path}.realities.{reality.id}", place, reality.id, values)
+    elif isinstance(part, ImprovementCard):
+        yield from _of_card(part, path, replace(place, part="channel_improvement"))
+    elif isinstance(part, EvidenceNote):
+        place = replace(place, part="evidence")
+        yield from _fields(path, place, part.id, _evidence(part.evidence))
+    elif isinstance(part, RichText):
+        yield JourneyText(path, part.html, replace(place, part="text", field="html"), part.id, True)
+    elif isinstance(part, Picture):
+        values = {"alt": part.alt, "caption": part.caption}
+        yield from _fields(path, replace(place, part="image"), part.id, values)
+    elif isinstance(part, Attachment):
+        yield from _fields(path, replace(place, part="document"), part.id, {"title": part.title})
+    elif isinstance(part, Callout):
+        values = {"title": part.title, "text": part.text}
+        yield from _fields(path, replace(place, part="callout"), part.id, values)
+
+
+def _of_card(card: ImprovementCard, path: str, place: Place) -> Iterator[JourneyText]:
+    place = replace(place, title=card.channel)
+    values = {"limitations": card.limitations, "behaviours": card.behaviours}
+    yield from _fields(path, place, card.id, values)
+    for improvement in card.improvements:
+        if improvement.id:
+            values = {"text": improvement.text, "responsible": improvement.responsible}
+            here = replace(place, entry="improvement")
+            yield from _fields(
+                f"{path}.improvements.{improvement.id}", here, improvement.id, values
+            )
+    yield from _fields(path, place, card.id, {"experience": card.experience})
+
+
+def _of_stage(stage: Stage, path: str, place: Place) -> Iterator[JourneyText]:
+    place = replace(place, stage=stage.name, stage_key=stage.id)
+    yield from _fields(path, place, stage.id, {"name": stage.name})
+    for lane, text in stage.texts.items():
+        if lane != FRAMEWORK_STAGE:
+            yield _text(f"{path}.{lane}", text, replace(place, lane=lane), stage.id)
+    for touchpoint in stage.touchpoints:
+        yield from _of_entry(path, place, "touchpoints", touchpoint.id, {"text": touchpoint.text})
+    for finding in stage.findings:
+        values = {"text": finding.text, "evidence": finding.evidence}
+        yield from _of_entry(path, place, "findings", finding.id, values)
+    felt = {
+        "emotions": "\n".join(stage.experience.emotions),
+        "words": stage.experience.words,
+    }
+    here = replace(place, lane="experience")
+    yield from _fields(f"{path}.experience", here, stage.id, felt)
+    for evidence in stage.evidence:
+        yield from _of_entry(path, place, "evidence", evidence.id, _evidence(evidence))
+
+
+def _of_entry(
+    path: str, place: Place, lane: str, entry_id: str, values: Mapping[str, str]
+) -> Iterator[JourneyText]:
+    if entry_id:
+        kind = {"touchpoints": "touchpoint", "findings": "finding"}.get(lane, "evidence")
+        here = replace(place, lane=lane, entry=kind)
+        yield from _fields(f"{path}.{lane}.{entry_id}", here, entry_id, values)
+
+
+def _evidence(evidence: Evidence) -> dict[str, str]:
+    return {"text": evidence.text, "source": evidence.source}
