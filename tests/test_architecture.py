@@ -32,6 +32,7 @@ ALLOWED = {
     "insights": CORE | GROUND | {"blocks", "models"},
     "governance": CORE | GROUND | {"blocks", "models"},
     "provisioning": CORE | GROUND | {"blocks", "models"},
+    "translation": CORE | GROUND | {"blocks", "models"},
 }
 
 # The one question that a room asks upwards: which channels does the organisation have? The
