@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -18,7 +19,6 @@ from django.utils.translation import ngettext
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail_localize.models import Translation
 
 from ..governance.approvals import Permit, permit_for
 from ..governance.places import refused_by_move
@@ -52,6 +52,10 @@ def keep_translation_unpublished(request: HttpRequest, page: Any) -> HttpRespons
     """Before the translation editor publishes: keep the translation as a draft, and say so."""
     if request.POST.get("action") != "publish" or not isinstance(page, JourneyMapMixin):
         return None
+    if not apps.is_installed("wagtail_localize"):
+        return None
+    from wagtail_localize.models import Translation
+
     translation = Translation.objects.filter(
         source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
     ).first()

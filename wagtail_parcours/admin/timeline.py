@@ -42,7 +42,7 @@ ICONS = {
     Kind.PUBLICATION: "globe",
     Kind.SHOWN: "parcours-persona",
     Kind.COMMENT: "comment",
-    Kind.TRANSLATION: "wagtail-localize-language",
+    Kind.TRANSLATION: "globe",
     Kind.OTHER: "cog",
 }
 #: Where the record of changes of a thing is, by the model's label.

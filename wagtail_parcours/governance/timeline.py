@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist
@@ -22,7 +23,6 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import registry
 from wagtail.models import PageLogEntry, Revision
 from wagtail.users.utils import get_deleted_user_display_name
-from wagtail_localize.models import TranslationLog
 
 from ..models.base import base_page_model
 from ..models.maps import JourneyMapMixin
@@ -257,6 +257,11 @@ def sign_off_title(record: SignOff) -> str:
 
 def translation_events(subject: Subject, wanted: Wanted) -> list[Event]:
     """Translations made of this map, and of another language into it."""
+    if not apps.is_installed("wagtail_localize"):
+        # Wagtail's own copies for translation are in its log.
+        return []
+    from wagtail_localize.models import TranslationLog
+
     logs = TranslationLog.objects.filter(source__object_id=subject.key).filter(
         Q(source__locale__language_code=subject.language)
         | Q(locale__language_code=subject.language)

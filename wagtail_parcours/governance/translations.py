@@ -1,50 +1,11 @@
-"""What wagtail-localize must not do to a signed map.
+"""Signatures and translations: each language of a map is signed for itself."""
 
-It writes a translation straight into the live page, turns a page that showed its source into
-one of its own, and knows nothing of drafts that wait for a signature. It offers no signal at
-these places, so its own functions are wrapped here, for maps alone; a test pins each of them.
-"""
-
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
-from wagtail_localize.models import TranslationSource
-from wagtail_localize.views import convert
-
-from ..models.publishing import written_by_translation
-from .sealing import is_map_type
+from django.apps import apps
 
 
 def connect_translations() -> None:
-    """Wrap wagtail-localize; called once, when ready."""
-    wrap(TranslationSource, "create_or_update_translation", kept_as_draft)
-    wrap(convert, "sync_alias", turned_into_alias)
+    """Follow whatever the site translates with; called once, when ready."""
+    if apps.is_installed("wagtail_localize"):
+        from .localize import connect_localize
 
-
-def wrap(owner: Any, name: str, wrapper: Callable[..., Any]) -> None:
-    original = getattr(owner, name)
-    if not hasattr(original, "__wrapped__"):
-        setattr(owner, name, wrapper(original))
-
-
-def kept_as_draft(original: Callable[..., Any]) -> Callable[..., Any]:
-    @wraps(original)
-    def create_or_update_translation(source: TranslationSource, *args: Any, **kwargs: Any) -> Any:
-        if not is_map_type(source.specific_content_type.model_class()):
-            return original(source, *args, **kwargs)
-        with written_by_translation():
-            return original(source, *args, **kwargs)
-
-    return create_or_update_translation
-
-
-def turned_into_alias(original: Callable[..., Any]) -> Callable[..., Any]:
-    @wraps(original)
-    def sync_alias(source_page: Any, alias_page: Any, *args: Any, **kwargs: Any) -> Any:
-        if is_map_type(type(alias_page)):
-            # It is judged as the alias that it becomes: by the signatures of its source.
-            alias_page.alias_of_id = source_page.pk
-        return original(source_page, alias_page, *args, **kwargs)
-
-    return sync_alias
+        connect_localize()
