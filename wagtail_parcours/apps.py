@@ -1,6 +1,6 @@
 """The Django application."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.utils.translation import gettext_lazy as _
 
 
@@ -41,3 +41,7 @@ class WagtailParcoursConfig(AppConfig):
         connect_translations()
         connect_whole_actions()
         connect_lock()
+        if apps.is_installed("wagtail_localize"):
+            from .admin.translations.screens import connect_translation_editor
+
+            connect_translation_editor()

@@ -4,10 +4,11 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from ..blocks import JourneyBodyBlock
@@ -16,6 +17,7 @@ from ..frameworks import framework_choices
 from ..journeys import Journey, persona_pks, read_body
 from .base import BASE_PAGE_MODEL, PublishedPageMixin
 from .publishing import PublishedMapMixin
+from .translations import MapTranslation
 
 
 def page_framework_choices() -> list[tuple[str, Any]]:
@@ -80,6 +82,22 @@ class JourneyMapMixin(PublishedMapMixin, PublishedPageMixin):
             summary=self.introduction,
             parts=read_body(raw, persona_key=lambda pk: str(keys.get(pk, ""))),
             framework=self.framework,
+        )
+
+    @cached_property
+    def translation_record(self) -> MapTranslation | None:
+        """How the live page stands beside its source; None for a map that is no translation.
+
+        One query for everything that readers are told of it. An alias shows what its page shows.
+        """
+        if self.pk is None:
+            return None
+        private = models.Exists(PageViewRestriction.objects.all())
+        return (
+            MapTranslation.objects.filter(page_id=self.alias_of_id or self.pk)
+            .select_related("source", "source_locale")
+            .annotate(site_has_private_pages=private)
+            .first()
         )
 
     @property

@@ -1,0 +1,3 @@
+/**
+ * Links from the list of what is behind the source to the text in wagtail-localize's editor.
+ */
