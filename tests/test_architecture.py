@@ -28,7 +28,8 @@ ALLOWED = {
     "conf": {"frameworks"},
     "permissions": set(),
     "sanitize": set(),
-    "rendering": CORE | GROUND | {"blocks", "models"},
+    # The terms of the glossary are linked on published maps.
+    "rendering": CORE | GROUND | {"blocks", "models", "translation"},
     "insights": CORE | GROUND | {"blocks", "models"},
     "governance": CORE | GROUND | {"blocks", "models"},
     "provisioning": CORE | GROUND | {"blocks", "models"},
