@@ -14,6 +14,7 @@ class WagtailParcoursConfig(AppConfig):
         from . import checks  # noqa: F401  (registers the system checks)
         from .admin.conflicts.staleness import connect_editors
         from .admin.review.editor import connect_lock
+        from .governance.acting_once import connect_acting_once
         from .governance.append_only import connect_append_only
         from .governance.gate import connect_gate
         from .governance.live_changes import connect_live_changes
@@ -26,11 +27,14 @@ class WagtailParcoursConfig(AppConfig):
         from .governance.translations import connect_translations
         from .governance.whole_actions import connect_whole_actions
         from .insights import connect_facets
+        from .translation.glossary import connect_glossary
 
+        connect_acting_once()
         connect_append_only()
         connect_editors()
         connect_facets()
         connect_gate()
+        connect_glossary()
         connect_live_changes()
         connect_steps()
         connect_notifications()
@@ -43,5 +47,7 @@ class WagtailParcoursConfig(AppConfig):
         connect_lock()
         if apps.is_installed("wagtail_localize"):
             from .admin.translations.screens import connect_translation_editor
+            from .translation.extraction import connect_extraction
 
+            connect_extraction()
             connect_translation_editor()
