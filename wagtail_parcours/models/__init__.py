@@ -8,7 +8,7 @@ from .catalogue import JourneyIndexMixin, JourneyIndexPage
 from .channels import Channel, channels_by_slug, current_channel_choices
 from .facets import Facet, JourneyFacet
 from .frameworks import FrameworkStageText
-from .glossary import GlossaryTerm
+from .glossary import GlossaryTerm, TermUse
 from .history import FactHistory
 from .maps import (
     CurrentStateMapMixin,
@@ -74,6 +74,7 @@ __all__ = [
     "StaleSave",
     "Standing",
     "TargetGroup",
+    "TermUse",
     "TranslationJob",
     "TranslationJobState",
     "base_page_model",

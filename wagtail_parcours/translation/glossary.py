@@ -18,8 +18,8 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 
 from ..conf import parcours_settings
+from ..journeys.term_matching import Found, Matcher
 from ..models import GlossaryTerm
-from .matching import Found, Matcher
 
 #: Seconds after which the terms are read again in any case.
 TIMEOUT = 5 * 60

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wagtail_parcours.translation.matching import MAX_TEXT, Matcher, form_key
+from wagtail_parcours.journeys.term_matching import MAX_TEXT, Matcher, form_key
 
 
 def found(text, *forms):
