@@ -56,13 +56,14 @@ def keep_translation_unpublished(request: HttpRequest, page: Any) -> HttpRespons
         return None
     from wagtail_localize.models import Translation
 
+    from ..governance.localize import as_it_would_be
+
     translation = Translation.objects.filter(
         source__object_id=page.translation_key, target_locale_id=page.locale_id, enabled=True
     ).first()
     if translation is None or not page.permissions_for_user(request.user).can_publish():
         return None
-    version = translation.source.get_ephemeral_translated_instance(page.locale, fallback=True)
-    if not permit_for(version).refused:
+    if not permit_for(as_it_would_be(translation)).refused:
         return None
     try:
         translation.save_target(user=request.user, publish=False)

@@ -12,8 +12,9 @@ from typing import Any
 from wagtail_localize.models import TranslationSource
 from wagtail_localize.views import convert
 
-from ..models.publishing import written_by_translation
+from ..models.publishing import Making, written_by_translation
 from .sealing import is_map_type
+from .translations import seal_of_source
 
 
 def connect_localize() -> None:
@@ -30,11 +31,14 @@ def wrap(owner: Any, name: str, wrapper: Callable[..., Any]) -> None:
 
 def kept_as_draft(original: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(original)
-    def create_or_update_translation(source: TranslationSource, *args: Any, **kwargs: Any) -> Any:
+    def create_or_update_translation(
+        source: TranslationSource, locale: Any, *args: Any, **kwargs: Any
+    ) -> Any:
         if not is_map_type(source.specific_content_type.model_class()):
-            return original(source, *args, **kwargs)
-        with written_by_translation():
-            return original(source, *args, **kwargs)
+            return original(source, locale, *args, **kwargs)
+        seal = seal_of_source(source.as_instance())
+        with written_by_translation(Making(source.object_id, locale.pk, seal)):
+            return original(source, locale, *args, **kwargs)
 
     return create_or_update_translation
 
@@ -48,3 +52,11 @@ def turned_into_alias(original: Callable[..., Any]) -> Callable[..., Any]:
         return original(source_page, alias_page, *args, **kwargs)
 
     return sync_alias
+
+
+def as_it_would_be(translation: Any) -> Any:
+    """The map that wagtail-localize would write now, in memory: what the gate is asked about."""
+    source = translation.source
+    page = source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
+    page.source_seal = seal_of_source(source.as_instance())
+    return page

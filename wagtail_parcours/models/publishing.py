@@ -6,6 +6,7 @@ The rule itself, the publish gate, lives in ``governance.gate``; it raises what 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -19,6 +20,11 @@ from .base import base_page_model
 #: ``revision``, ``scheduled`` (bool) and ``refusal`` (:class:`PublicationRefused`).
 publication_refused = Signal()
 
+#: Sent when a version of a map was saved, as a draft or to go live: the arguments are
+#: ``instance``, ``revision``, ``written_over`` (the content that this revision had before, as
+#: plain data; None when it is a new one) and ``previous_id`` (the key of the latest one before).
+version_saved = Signal()
+
 SCHEDULED_ACTION = "wagtail.publish.scheduled"
 
 #: Mark on a revision that a translation made: it goes live by itself when all is committed.
@@ -28,8 +34,25 @@ WAS_LIVE = "_parcours_was_live"
 
 # Whose signature publishes the map just now: signing is the permission to publish.
 _signing: ContextVar[bool] = ContextVar("parcours_signing", default=False)
-# Whether a translation is being written just now, by wagtail-localize.
-_translating: ContextVar[bool] = ContextVar("parcours_translating", default=False)
+# The translation that wagtail-localize writes just now.
+_translating: ContextVar["Making | None"] = ContextVar("parcours_translating", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Making:
+    """A translation in the making: of which map, into which language, from which version.
+
+    `source_seal` is the seal of that version, blank when it cannot be read as a map.
+    """
+
+    translation_key: Any
+    locale_id: Any
+    source_seal: str = ""
+
+    def makes(self, page: Any) -> bool:
+        return bool(
+            page.translation_key == self.translation_key and page.locale_id == self.locale_id
+        )
 
 
 class PublicationRefused(PermissionDenied):
@@ -59,9 +82,12 @@ def published_by_signature() -> Iterator[None]:
 
 
 @contextmanager
-def written_by_translation() -> Iterator[None]:
-    """Inside, what may not go live is kept as a draft: one map must not stop the others."""
-    token = _translating.set(True)
+def written_by_translation(making: Making) -> Iterator[None]:
+    """Inside, what may not go live is kept as a draft: one map must not stop the others.
+
+    The translation remembers from which version it was made.
+    """
+    token = _translating.set(making)
     try:
         yield
     finally:
@@ -76,13 +102,19 @@ class PublishedMapMixin(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Save the map; a translation that may not go live stays or becomes a draft."""
-        if not _translating.get():
+        making = _translating.get()
+        if making is None:
             return super().save(*args, **kwargs)
+        self.remember_source(making)
         try:
             with transaction.atomic():
                 return super().save(*args, **kwargs)
         except PublicationRefused:
             self.keep_back(kwargs.get("update_fields"))
+
+    def remember_source(self, making: Making) -> None:
+        if making.makes(self) and self.alias_of_id is None:
+            self.source_seal = making.source_seal
 
     @classmethod
     def from_db(cls, db: str | None, field_names: Any, values: Any) -> Any:
@@ -110,9 +142,21 @@ class PublishedMapMixin(models.Model):
         """
         overwritten = kwargs.get("overwrite_revision")
         if overwritten is not None and overwritten.pk == self.live_revision_id:
-            kwargs["overwrite_revision"] = None
+            overwritten = kwargs["overwrite_revision"] = None
+        written_over = overwritten.content if overwritten is not None else None
+        previous_id = self.latest_revision_id
+        making = _translating.get()
+        if making is not None:
+            self.remember_source(making)
         revision = super().save_revision(*args, **kwargs)
-        setattr(revision, TRANSLATED, _translating.get())
+        setattr(revision, TRANSLATED, making is not None)
+        version_saved.send(
+            sender=type(self),
+            instance=self,
+            revision=revision,
+            written_over=written_over,
+            previous_id=previous_id,
+        )
         return revision
 
     def publish(
