@@ -27,7 +27,9 @@ class WagtailParcoursConfig(AppConfig):
         from .governance.translations import connect_translations
         from .governance.whole_actions import connect_whole_actions
         from .insights import connect_facets
+        from .translation.following import connect_records
         from .translation.glossary import connect_glossary
+        from .translation.term_uses import connect_term_uses
 
         connect_acting_once()
         connect_append_only()
@@ -36,7 +38,9 @@ class WagtailParcoursConfig(AppConfig):
         connect_gate()
         connect_glossary()
         connect_live_changes()
+        connect_records()
         connect_steps()
+        connect_term_uses()
         connect_notifications()
         connect_review_dates()
         connect_places()

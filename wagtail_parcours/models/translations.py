@@ -22,12 +22,15 @@ class MapTranslation(models.Model):
     """A map in another language than the one it was written in.
 
     `pairs` remembers, for each place of the map, what was made from what:
-    ``{path: {hash of the translated text: [hash of the source text, maker]}}``. It knows of every
-    version of the translation, the draft, the live one and those before, because a version is
-    looked up by what it says. Hashes are those of
-    :func:`~wagtail_parcours.journeys.text_hash`, makers those of :class:`Maker`.
+    ``{path: {hash of the translated text: [hash of the source text, maker, revision]}}``. It
+    knows of every version of the translation, the draft, the live one and those before, because
+    a version is looked up by what it says. Hashes are those of
+    :func:`~wagtail_parcours.journeys.text_hash`, makers those of :class:`Maker`; the key of the
+    revision in which it was made says what to forget first.
 
-    The other fields say how the *live* translation stands beside the *live* source:
+    The other fields say how the *live* translation stands beside the *live* source. Of one that
+    is not live yet they tell the same of its latest draft, beside the draft of a source that is
+    not live either:
 
     * `new`, `changed`, `removed`: paths of the texts that the source gained, said otherwise or
       dropped since the translation was made;
@@ -90,7 +93,10 @@ class TranslationJob(models.Model):
     """A submission for translation, or an update, that goes on while people do other things.
 
     `steps` counts the languages (of the map and of what it shows) that there are to do, `done`
-    those that are ready. `options` holds what the form asked for, as plain JSON.
+    those that are ready. `options` holds what the form asked for, as plain JSON. `finished` names
+    the steps that are done, ``"<translation key>/<locale>"`` each, so that another attempt does
+    only what is missing; `failures` says by the primary key of a language what went wrong there
+    (a code of ``translation.jobs``).
     """
 
     page = models.ForeignKey(
@@ -119,6 +125,11 @@ class TranslationJob(models.Model):
     )
     steps = models.PositiveIntegerField(_("steps"), default=0)
     done = models.PositiveIntegerField(_("steps done"), default=0)
+    finished = models.JSONField(_("what is done"), default=list)
+    failures = models.JSONField(_("what failed"), default=dict)
+    # Whoever works on it holds this: a worker that was taken for dead changes nothing any more.
+    claim = models.UUIDField(_("claim"), null=True)
+    alive_at = models.DateTimeField(_("last sign of life at"), null=True)
     message = models.TextField(_("what went wrong"), blank=True)
     created_at = models.DateTimeField(_("asked for at"), auto_now_add=True)
     started_at = models.DateTimeField(_("started at"), null=True)
