@@ -52,6 +52,8 @@ class WagtailParcoursConfig(AppConfig):
         if apps.is_installed("wagtail_localize"):
             from .admin.translations.screens import connect_translation_editor
             from .translation.extraction import connect_extraction
+            from .translation.submission import connect_submission
 
             connect_extraction()
+            connect_submission()
             connect_translation_editor()
