@@ -12,6 +12,7 @@ from .admin.board import board_urls
 from .admin.conflicts.answers import check_map, check_thing
 from .admin.conflicts.downloads import conflict_urls
 from .admin.emergency import emergency_button, emergency_urls
+from .admin.glossary.report import avoided_words_item, glossary_urls
 from .admin.icons import ICONS
 from .admin.log_actions import register_actions
 from .admin.menu import JourneysGroup
@@ -76,6 +77,7 @@ def register_admin_urls() -> list[Any]:
     urls = [path("new/", NewMapView.as_view(), name="new_map"), *board_urls, *review_urls]
     urls += [*conflict_urls, *timeline_urls, *renewal_urls, *report_urls]
     urls += [*emergency_urls, *not_published_urls, *record_urls]
+    urls += [*glossary_urls]
     return [path("parcours/", include((urls, "wagtail_parcours")))]
 
 
@@ -87,6 +89,11 @@ def register_map_report() -> Any:
 @hooks.register("register_reports_menu_item")
 def register_sign_offs() -> Any:
     return sign_offs_item(order=660)
+
+
+@hooks.register("register_reports_menu_item")
+def register_avoided_words() -> Any:
+    return avoided_words_item(order=670)
 
 
 @hooks.register("register_log_actions")

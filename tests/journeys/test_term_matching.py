@@ -101,3 +101,8 @@ def test_many_terms_cost_no_more_than_few():
         return time.perf_counter() - started
 
     assert min(duration(many) for _ in range(3)) < 3 * min(duration(few) for _ in range(3))
+
+
+def test_an_abbreviation_and_a_word_of_the_same_letters_stand_side_by_side():
+    matcher = Matcher([("arc", "a curve"), ("ARC", "an agency")])
+    assert [match.entry for match in matcher.find("An arc, the ARC")] == ["a curve", "an agency"]

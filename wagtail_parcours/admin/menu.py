@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from .glossary.viewsets import GlossaryTermViewSet
 from .reports import map_report_item
 from .statements import StatementViewSet
 from .viewsets import (
@@ -32,6 +33,7 @@ class JourneysGroup(SnippetViewSetGroup):
         PersonaViewSet,
         ChannelViewSet,
         TargetGroupViewSet,
+        GlossaryTermViewSet,
         FrameworkStageTextViewSet,
         StatementViewSet,
     )

@@ -13,6 +13,7 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 from ..models import (
     Channel,
     FrameworkStageText,
+    GlossaryTerm,
     Persona,
     SignOff,
     SignOffStatement,
@@ -30,12 +31,14 @@ MODEL_ACTIONS: dict[str, dict[type, tuple[str, ...]]] = {
         Persona: ("add", "change"),
         TargetGroup: ("add", "change"),
         Channel: ("add", "change"),
+        GlossaryTerm: ("add", "change"),
         FrameworkStageText: ("change",),
     },
     APPROVERS: {
         Persona: ("add", "change", "delete", "publish", "lock", "unlock"),
         TargetGroup: ("add", "change", "delete"),
         Channel: ("add", "change", "delete"),
+        GlossaryTerm: ("add", "change", "delete"),
         FrameworkStageText: ("change",),
         SignOffStatement: ("add", "change"),
         SignOff: ("view",),
