@@ -33,6 +33,12 @@ DEFAULTS: dict[str, Any] = {
     "SHOW_APPROVERS": True,
     # Days before its last valid day on which a sign-off is said to expire soon.
     "EXPIRING_DAYS": 30,
+    # What is wanted of texts, by language: the hardest level and the words of the longest
+    # sentence. A language that is not named is not checked; an empty dict checks none.
+    "PLAIN_LANGUAGE": {
+        "en": {"level": "plain", "longest_sentence": 20},
+        "fr": {"level": "plain", "longest_sentence": 24},
+    },
 }
 
 
