@@ -5,8 +5,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
-from django.db.models.functions import Coalesce
 from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html
@@ -18,6 +16,7 @@ from django.utils.translation import gettext as _
 from ..conf import parcours_settings
 from ..models.sign_offs import LiveVersion, Standing
 from .marks import line_mark
+from .translations import family_of
 
 TICK = "M-8 0-2.5 6 8-6"
 WARNING = "M0-9 10 9h-20zM0-3v6M0 6v.5"
@@ -44,16 +43,15 @@ def live_version_of(page: Any) -> LiveVersion | None:
     """
     if not page.live or page.pk is None:
         return None
-    return (
-        LiveVersion.objects.filter(page_id=page.pk)
-        .annotate(
-            written_at=Coalesce(
-                F("page__live_revision__created_at"),
-                F("page__alias_of__live_revision__created_at"),
-            )
-        )
-        .first()
-    )
+    # The languages of the page come with it: the head of the page names them.
+    own = next((row for row in family_of(page) if row.pk == page.pk), None)
+    if own is None:
+        return None
+    page.locale = own.locale
+    version = getattr(own, "parcours_live_version", None)
+    if version is not None:
+        version.written_at = own.written_at
+    return version
 
 
 def approval_of(page: Any) -> Approval | None:

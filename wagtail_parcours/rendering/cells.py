@@ -17,17 +17,31 @@ from ..journeys.model import Evidence, Finding, Stage, Touchpoint
 from ..sanitize import link_text
 from . import marks
 from .anchors import Anchors
-from .texts import day, lines_html, points_html, web_address
+from .languages import TextLanguages, marked
+from .texts import day, enumerated, lines_html, points_html, web_address
 
 Cell = Callable[[Stage, Lane], str]
 
 
 class CellWriter:
-    """Writes the cells of one table in the active language."""
+    """Writes the cells of one table in the active language.
 
-    def __init__(self, channel_name: Callable[[str], str], anchors: Anchors) -> None:
+    `path` is the one of the table: texts are named by their path where their language is asked.
+    """
+
+    def __init__(
+        self,
+        channel_name: Callable[[str], str],
+        anchors: Anchors,
+        languages: TextLanguages,
+        path: str = "",
+        channel_attributes: Callable[[str], str] = lambda slug: "",
+    ) -> None:
         self.channel_name = channel_name
+        self.channel_attributes = channel_attributes
         self.anchors = anchors
+        self.languages = languages
+        self.path = path
         self.channel_tags: dict[str, str] = {"": ""}
         # No gettext call inside an f-string: makemessages does not find those.
         nothing = esc(gettext("nothing noted"))
@@ -70,41 +84,51 @@ class CellWriter:
         return self.writers.get(lane.kind, self.text)(stage, lane) or self.empty
 
     def text(self, stage: Stage, lane: Lane) -> str:
-        return points_html(stage.texts.get(lane.key, ""))
+        said = stage.texts.get(lane.key, "")
+        return points_html(said, self.said(stage, lane.key, said))
+
+    def said(self, stage: Stage, place: str, text: str) -> str:
+        """The attributes for a text of `stage`, by its place in the stage."""
+        return self.languages.of(f"{self.path}.stages.{stage.id}.{place}", text)
 
     def channel(self, slug: str) -> str:
         """The name of a channel as a tag, kept for the next entry that uses it."""
         tag = self.channel_tags.get(slug)
         if tag is None:
-            tag = f'<span class="parcours-tag">{esc(self.channel_name(slug))}</span> '
+            attributes = self.channel_attributes(slug)
+            tag = f'<span class="parcours-tag"{attributes}>{esc(self.channel_name(slug))}</span> '
             self.channel_tags[slug] = tag
         return tag
 
     def touchpoints(self, stage: Stage, lane: Lane) -> str:
-        return listed([self.touchpoint(entry) for entry in stage.touchpoints])
+        return listed([self.touchpoint(stage, entry) for entry in stage.touchpoints])
 
-    def touchpoint(self, entry: Touchpoint) -> str:
-        return f"{self.channel(entry.channel)}{lines_html(entry.text)}"
+    def touchpoint(self, stage: Stage, entry: Touchpoint) -> str:
+        attributes = self.said(stage, f"touchpoints.{entry.id}.text", entry.text)
+        return f"{self.channel(entry.channel)}{marked(lines_html(entry.text), attributes)}"
 
     def findings(self, stage: Stage, lane: Lane) -> str:
-        entries = [self.finding(entry) for entry in stage.findings]
+        entries = [self.finding(stage, entry) for entry in stage.findings]
         return f'<ul class="parcours-entries">{"".join(entries)}</ul>' if entries else ""
 
-    def finding(self, entry: Finding) -> str:
+    def finding(self, stage: Stage, entry: Finding) -> str:
         name = self.anchors.take("finding", entry.id)
         identity = f' id="{name}"' if name else ""
         known = entry.kind in self.finding_kinds
         css = f" parcours-finding--{entry.kind}" if known else ""
         evidence = self.assumption
         if not entry.is_assumption:
-            known_by = f"{self.evidence_label} {lines_html(entry.evidence)}"
+            attributes = self.said(stage, f"findings.{entry.id}.evidence", entry.evidence)
+            known_by = f"{self.evidence_label} {marked(lines_html(entry.evidence), attributes)}"
             evidence = f'<p class="parcours-source">{known_by}</p>'
         severity = self.severities.get(entry.severity, "") if entry.severity else ""
+        attributes = self.said(stage, f"findings.{entry.id}.text", entry.text)
+        text = marked(lines_html(entry.text), attributes)
         return (
             f'<li class="parcours-finding{css}"{identity}>'
             f'<p class="parcours-kind">{self.finding_kinds.get(entry.kind, self.other_finding)}'
             f"{severity}</p>"
-            f"<p>{self.channel(entry.channel)}{lines_html(entry.text)}</p>{evidence}</li>"
+            f"<p>{self.channel(entry.channel)}{text}</p>{evidence}</li>"
         )
 
     def experience(self, stage: Stage, lane: Lane) -> str:
@@ -115,16 +139,23 @@ class CellWriter:
         if value.moment_of_truth:
             pieces.append(self.moment)
         if value.emotions:
-            words = ", ".join(link_text(word) for word in value.emotions)
-            pieces.append(f'<p class="parcours-emotions">{words}</p>')
+            words = enumerated(link_text(word) for word in value.emotions)
+            attributes = self.said(stage, "experience.emotions", words)
+            pieces.append(f'<p class="parcours-emotions"{attributes}>{words}</p>')
         if value.words.strip():
-            pieces.append(
-                f'<blockquote class="parcours-words">{lines_html(value.words)}</blockquote>'
-            )
+            said = lines_html(value.words)
+            attributes = self.said(stage, "experience.words", value.words)
+            pieces.append(f'<blockquote class="parcours-words"{attributes}>{said}</blockquote>')
         return "".join(pieces)
 
     def evidence(self, stage: Stage, lane: Lane) -> str:
-        return listed([evidence_html(entry) for entry in stage.evidence])
+        place = f"{self.path}.stages.{stage.id}.evidence"
+        return listed(
+            [
+                evidence_html(entry, self.languages, f"{place}.{entry.id}")
+                for entry in stage.evidence
+            ]
+        )
 
 
 def listed(entries: list[str]) -> str:
@@ -133,17 +164,21 @@ def listed(entries: list[str]) -> str:
     return f'<ul class="parcours-entries"><li>{"</li><li>".join(entries)}</li></ul>'
 
 
-def evidence_html(entry: Evidence) -> str:
+def evidence_html(entry: Evidence, languages: TextLanguages, path: str) -> str:
     """One piece of evidence: what kind, what it shows, where it comes from and when."""
     kind = EVIDENCE_LABELS.get(entry.kind)
     css = "parcours-assumption" if entry.kind == "assumption" else "parcours-tag"
     pieces = [f'<span class="{css}">{esc(str(kind))}</span>'] if kind is not None else []
-    pieces.append(f"<p>{lines_html(entry.text)}</p>")
+    pieces.append(f"<p{languages.of(f'{path}.text', entry.text)}>{lines_html(entry.text)}</p>")
     url = web_address(entry.url)
+    attributes = languages.of(f"{path}.source", entry.source) if entry.source.strip() else ""
     source = esc(entry.source)
     if url:
-        source = f'<a href="{esc(url)}" rel="noopener noreferrer">{source or esc(url)}</a>'
-    origin = ", ".join(piece for piece in (source, esc(day(entry.date))) if piece)
+        shown = source or f'<bdi dir="ltr">{esc(url)}</bdi>'
+        source = f'<a href="{esc(url)}" rel="noopener noreferrer"{attributes}>{shown}</a>'
+    else:
+        source = marked(source, attributes)
+    origin = enumerated(piece for piece in (source, esc(day(entry.date))) if piece)
     if origin:
         pieces.append(f'<p class="parcours-source">{origin}</p>')
     return "".join(pieces)

@@ -1,14 +1,17 @@
 """The emotion curve for readers: a drawing in two orientations, a table, and one sentence."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import conditional_escape, escape
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_bidi, gettext, ngettext
 
-from ..journeys.curve import CurveGeometry, EmotionCurve, PlottedPoint, curve_geometry
+from ..journeys.curve import CurveGeometry, CurvePoint, EmotionCurve, PlottedPoint, curve_geometry
 from . import marks
+from .languages import NOTHING, isolated
 
 #: The wide drawing keeps the proportions of the table's columns (see the style sheet: lane names
 #: 8 and stages 10), so that each mark stands above its stage.
@@ -32,60 +35,100 @@ class CurveView:
     """What the curve's template prints."""
 
     anchor: str
-    sentence: str
+    sentence: SafeString
     points: tuple[dict[str, Any], ...]
     wide: dict[str, Any]
     tall: dict[str, Any]
 
 
-def curve_view(curve: EmotionCurve, anchor: str) -> CurveView | None:
-    """The drawing of `curve`, or None when no stage has a level."""
+def curve_view(
+    curve: EmotionCurve, anchor: str, languages: Sequence[SafeString] = ()
+) -> CurveView | None:
+    """The drawing of `curve`, or None when no stage has a level.
+
+    `languages` are the attributes of the stages' names, in order, where they are in another
+    language than the page.
+    """
     if curve.lowest is None:
         return None
+    said = languages or [NOTHING] * len(curve.points)
     rows = tuple(
         {
             "name": point.name,
+            "language": attributes,
             "level": marks.level_view(point.level),
             "moment_of_truth": point.moment_of_truth,
         }
-        for point in curve.points
+        for point, attributes in zip(curve.points, said, strict=True)
     )
-    return CurveView(anchor, curve_sentence(curve), rows, wide_drawing(curve), tall_drawing(curve))
+    wide, tall = wide_drawing(curve), tall_drawing(curve)
+    for drawing in (wide, tall):
+        for place, attributes in zip(drawing["points"], said, strict=True):
+            place["language"] = attributes
+    return CurveView(anchor, sentence_html(curve, said), rows, wide, tall)
 
 
-def curve_sentence(curve: EmotionCurve) -> str:
-    """One sentence that names the low, the high and the biggest drop."""
+def sentence_html(curve: EmotionCurve, languages: Sequence[SafeString]) -> SafeString:
+    """The sentence with the names of the stages kept apart from it, each in its own language."""
+    names = {
+        id(point): isolated(point.name, attributes)
+        for point, attributes in zip(curve.points, languages, strict=True)
+    }
+    return curve_sentence(curve, lambda point: names[id(point)])
+
+
+def plain_name(point: CurvePoint) -> SafeString:
+    return conditional_escape(point.name)
+
+
+def curve_sentence(
+    curve: EmotionCurve, name: Callable[[CurvePoint], SafeString] = plain_name
+) -> SafeString:
+    """One sentence, as HTML, that names the low, the high and the biggest drop."""
+    return mark_safe(told(curve, name))  # noqa: S308 - sentence and pieces are escaped
+
+
+def told(curve: EmotionCurve, name: Callable[[CurvePoint], SafeString]) -> str:
     low, high, drop = curve.lowest, curve.highest, curve.biggest_drop
     if low is None or high is None:
         return ""
     rated = [point for point in curve.points if point.level is not None]
     words = {
-        "low": low.name,
-        "low_level": marks.level_label(low.level),
-        "high": high.name,
-        "high_level": marks.level_label(high.level),
+        "low": name(low),
+        "low_level": escape(marks.level_label(low.level)),
+        "high": name(high),
+        "high_level": escape(marks.level_label(high.level)),
     }
     if len(rated) == 1:
         return (
-            gettext("Only one stage has a satisfaction level: “%(low)s” (%(low_level)s).") % words
+            escape(gettext("Only one stage has a satisfaction level: “%(low)s” (%(low_level)s)."))
+            % words
         )
     if low.level == high.level:
-        return gettext("Satisfaction is the same at every stage: %(low_level)s.") % words
+        return escape(gettext("Satisfaction is the same at every stage: %(low_level)s.")) % words
     if drop is None:
         return (
-            gettext(
-                "Satisfaction is lowest at “%(low)s” (%(low_level)s), highest at “%(high)s” "
-                "(%(high_level)s), and never drops on the way."
+            escape(
+                gettext(
+                    "Satisfaction is lowest at “%(low)s” (%(low_level)s), highest at “%(high)s” "
+                    "(%(high_level)s), and never drops on the way."
+                )
             )
             % words
         )
-    return ngettext(
+    pattern = ngettext(
         "Satisfaction is lowest at “%(low)s” (%(low_level)s) and highest at “%(high)s” "
         "(%(high_level)s); it drops most from “%(start)s” to “%(end)s”, by %(size)d level.",
         "Satisfaction is lowest at “%(low)s” (%(low_level)s) and highest at “%(high)s” "
         "(%(high_level)s); it drops most from “%(start)s” to “%(end)s”, by %(size)d levels.",
         drop.size,
-    ) % {**words, "start": drop.start.name, "end": drop.end.name, "size": drop.size}
+    )
+    return escape(pattern) % {
+        **words,
+        "start": name(drop.start),
+        "end": name(drop.end),
+        "size": drop.size,
+    }
 
 
 def wide_drawing(curve: EmotionCurve) -> dict[str, Any]:

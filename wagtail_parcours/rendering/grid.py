@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from ..frameworks import Lane
@@ -14,6 +14,7 @@ from ..journeys.model import StageTable
 from .anchors import Anchors
 from .cells import CellWriter
 from .curve import CurveView, curve_view
+from .languages import NOTHING, TextLanguages
 from .marks import SERVICE_POINT_SHAPE, line_mark
 
 SIDES = {
@@ -36,6 +37,8 @@ class Column:
     number: int
     name: str
     service_point: bool
+    #: Attributes for the element that holds the name, when it is in another language.
+    language: SafeString
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class Grid:
 
     anchor: str
     title: str
+    #: Attributes for the element that holds the title, when it is in another language.
+    language: SafeString
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
@@ -85,16 +90,21 @@ def stage_grid(
     anchor: str,
     title: str = "",
     anchors: Anchors | None = None,
+    languages: TextLanguages | None = None,
+    channel_attributes: Callable[[str], str] = lambda slug: "",
 ) -> Grid:
     """Lay out `table` with the lanes to show. `title` replaces an empty or repeated title."""
     taken = anchors or Anchors()
-    writer = CellWriter(channel_name, taken)
+    said = languages or TextLanguages(get_language() or "")
+    path = f"body.{table.id}"
+    writer = CellWriter(channel_name, taken, said, path, channel_attributes)
     columns = tuple(
         Column(
             taken.take("stage", stage.id),
             number,
             stage.name.strip() or gettext("Stage without a name"),
             stage.service_point,
+            said.of(f"{path}.stages.{stage.id}.name", stage.name),
         )
         for number, stage in enumerate(table.stages, start=1)
     )
@@ -115,14 +125,24 @@ def stage_grid(
         len(columns),
     ) % {"title": shown, "count": len(columns)}
     shows_experience = any(lane.kind == "experience" for lane in lanes)
-    curve = curve_view(emotion_curve(table.stages), anchor) if shows_experience else None
-    return Grid(anchor, shown, caption, columns, rows, curve)
+    curve = None
+    if shows_experience:
+        names = [column.language for column in columns]
+        curve = curve_view(emotion_curve(table.stages), anchor, names)
+    of_title = said.of(f"{path}.title", table.title) if table.title.strip() else NOTHING
+    return Grid(anchor, shown, of_title, caption, columns, rows, curve)
 
 
-def grid_material(table_raw: Any, lanes: Sequence[Lane], channels: dict[str, str]) -> list[Any]:
+def grid_material(
+    table_raw: Any,
+    lanes: Sequence[Lane],
+    channels: dict[str, list[str]],
+    languages: Sequence[str] = (),
+) -> list[Any]:
     """All that decides how a table looks, for the key of its cached fragment."""
     return [
         table_raw,
         [[lane.key, str(lane.label), lane.side, lane.kind] for lane in lanes],
         sorted(channels.items()),
+        list(languages),
     ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext_lazy as _
 
 from ..blocks.cells import SATISFACTION_CHOICES
@@ -28,6 +29,8 @@ FINDING_SHAPES = {
 SERVICE_POINT_SHAPE = "M0 10C-5 4-8 0-8-3a8 8 0 0 1 16 0c0 3-3 7-8 13zM0-5.5v5"
 MOMENT_SHAPE = "M-6 11v-21M-6-10H9l-4 5 4 5H-6"
 
+LEFT_TO_RIGHT_MARK = "\u200e"
+
 SERVICE_POINT = _("Service point")
 MOMENT_OF_TRUTH = _("Moment of truth")
 
@@ -36,7 +39,9 @@ SEVERITY_LABELS = {1: _("Slows the client"), 2: _("Serious difficulty"), 3: _("S
 
 def signed(level: int) -> str:
     """The level as people write it: −2, 0, +1."""
-    return f"+{level}" if level > 0 else str(level).replace("-", "\u2212")
+    shown = f"+{level}" if level > 0 else str(level).replace("-", "\u2212")
+    # Where the language runs the other way, a sign would change sides.
+    return f"{LEFT_TO_RIGHT_MARK}{shown}" if get_language_bidi() else shown
 
 
 def level_label(level: int | None) -> str:

@@ -12,7 +12,9 @@ from django.utils.safestring import SafeString
 from ..journeys.model import ImprovementCard, PersonaProfile, StageTable
 from .anchors import Anchors, anchor
 from .fragments import cached_fragment, fragment_key
+from .glossary import TermLinks, marking_terms, terms_version
 from .grid import grid_material
+from .languages import NOTHING, TextLanguages, language_attributes
 from .parts import part_view, reads_as, table_titles
 from .sealed import sources_for
 from .sources import Sources
@@ -23,20 +25,56 @@ HEADINGS_FOR_CONTENTS = 3
 
 @dataclass(frozen=True, slots=True)
 class PagePart:
-    """One block of the page: its stored type, its HTML, and its heading if it has one."""
+    """One block of the page: its stored type, its HTML, and its heading if it has one.
+
+    `language` holds the attributes of the heading when it is in another language than the page.
+    """
 
     block_type: str
     html: SafeString
     anchor: str = ""
     title: str = ""
+    language: SafeString = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class MapView:
-    """What the page's template prints."""
+    """What the page's template prints; ``written`` are its parts before terms are linked."""
 
-    parts: tuple[PagePart, ...]
+    written: tuple[PagePart, ...]
     current_map: Any
+    links: TermLinks
+    languages: TextLanguages
+    introduction_text: str = ""
+
+    @property
+    def article_language(self) -> SafeString:
+        """The attributes of the article: the language and direction of the page."""
+        return language_attributes(self.languages.language)
+
+    @property
+    def title_language(self) -> SafeString:
+        return self.languages.of("title")
+
+    @property
+    def introduction_language(self) -> SafeString:
+        return self.languages.of("introduction")
+
+    @property
+    def current_map_language(self) -> SafeString:
+        """The attributes for the title of the current-state map."""
+        locale = getattr(self.current_map, "locale", None)
+        return self.languages.other(locale.language_code) if locale is not None else NOTHING
+
+    @property
+    def introduction(self) -> SafeString:
+        """The introduction in paragraphs. Print it before the parts: it comes first on the page."""
+        return self.links.introduction(self.introduction_text)
+
+    @property
+    def parts(self) -> tuple[PagePart, ...]:
+        """The blocks of the page, then the list of the terms that they use."""
+        return self.links.parts(self.written)
 
     @property
     def contents(self) -> list[PagePart]:
@@ -49,9 +87,10 @@ def map_view(page: Any, request: Any = None) -> MapView:
     """Render the body of a map page. The number of queries does not grow with its stages."""
     raw = list(page.body.raw_data)
     sources = sources_for(raw, request, page)
-    parts = tuple(page_parts(page, sources))
-    is_future = hasattr(page, "get_current_map")
-    return MapView(parts, sources.current_map if is_future else None)
+    with marking_terms(page) as glossary:
+        parts = tuple(page_parts(page, sources))
+    linked = sources.current_map if hasattr(page, "get_current_map") else None
+    return MapView(parts, linked, TermLinks(glossary), sources.languages, page.introduction)
 
 
 def page_parts(page: Any, sources: Sources) -> Iterator[PagePart]:
@@ -77,7 +116,7 @@ def page_parts(page: Any, sources: Sources) -> Iterator[PagePart]:
             continue
         html = render_block(block, view, page, index)
         if isinstance(part, ImprovementCard | PersonaProfile):
-            yield PagePart(block_type, html, view["anchor"], view["title"])
+            yield PagePart(block_type, html, view["anchor"], view["title"], view["language"])
         else:
             yield PagePart(block_type, html)
 
@@ -89,18 +128,30 @@ def table_part(
     part = sources.parts[index]
     lanes = block.shown_lanes(part.lanes)
     name = anchor("table", identity)
-    channels = {slug: channel.name for slug, channel in sources.channels.items()}
+    channels = {
+        slug: [channel.name, sources.channel_attributes(slug)]
+        for slug, channel in sources.channels.items()
+    }
+    languages = sources.languages.below(f"body.{part.id}.")
     key = fragment_key(
         block.get_template(),
         sources.language,
-        [page.pk, name, title, *grid_material(sources.raw[index], lanes, channels)],
+        [
+            page.pk,
+            name,
+            title,
+            terms_version(),
+            *grid_material(sources.raw[index], lanes, channels, languages),
+        ],
     )
 
     def render() -> str:
         view = part_view(part, block, sources, identity, title=title)
         return render_block(block, view, page, index)
 
-    return PagePart(str(sources.raw[index]["type"]), cached_fragment(key, render), name, title)
+    block_type = str(sources.raw[index]["type"])
+    of_title = sources.languages.of(f"body.{part.id}.title") if part.title.strip() else NOTHING
+    return PagePart(block_type, cached_fragment(key, render), name, title, of_title)
 
 
 def render_block(block: Any, view: Any, page: Any, index: int) -> SafeString:

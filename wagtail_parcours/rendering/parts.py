@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.template.defaultfilters import filesizeformat
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from wagtail.rich_text import expand_db_html
@@ -40,10 +42,12 @@ from ..sanitize import clean_markup, clean_rendered
 from .anchors import Anchors
 from .cards import card_view
 from .cells import evidence_html
+from .glossary import terms_marked
 from .grid import Grid, stage_grid
 from .people import profile_view
 from .sealed import sources_for
 from .sources import PICTURE_SPEC, Sources
+from .texts import enumerated
 
 #: Which block class stores which part of the neutral form, and the name of its type there.
 KNOWN_BLOCKS = (
@@ -96,6 +100,8 @@ def part_view(
 ) -> Any:
     """The view of one part of a body."""
     taken = anchors or Anchors()
+    languages = sources.languages
+    path = f"body.{part.id}"
     match part:
         case StageTable():
             anchor = taken.take("table", identity) or "table"
@@ -105,9 +111,11 @@ def part_view(
         case ImprovementCard():
             return card_view(part, sources, taken.take("card", identity))
         case EvidenceNote():
-            return {"html": mark_safe(evidence_html(part.evidence))}  # noqa: S308 - escaped there
+            html = evidence_html(part.evidence, languages, path)
+            return {"html": mark_safe(html)}  # noqa: S308 - escaped there
         case RichText():
-            return {"html": rich_text_html(part.html)}
+            said = strip_tags(part.html)
+            return {"html": rich_text_html(part.html), "language": languages.of(path, said)}
         case Picture():
             return picture_view(part, sources)
         case Attachment():
@@ -117,7 +125,9 @@ def part_view(
                 "kind": part.kind if part.kind in CALLOUT_LABELS else "note",
                 "label": str(CALLOUT_LABELS.get(part.kind, CALLOUT_LABELS["note"])),
                 "title": part.title.strip(),
+                "title_language": languages.of(f"{path}.title", part.title),
                 "text": part.text,
+                "text_language": languages.of(f"{path}.text", part.text),
             }
     return None
 
@@ -132,25 +142,33 @@ def table_view(
         anchor=anchor,
         title=title,
         anchors=anchors,
+        languages=sources.languages,
+        channel_attributes=sources.channel_attributes,
     )
 
 
 def rich_text_html(source: str) -> SafeString:
     """Stored rich text as HTML: cleaned before Wagtail resolves its links, and again after."""
     expanded = expand_db_html(clean_markup(str(source)))
-    return mark_safe(clean_rendered(expanded))  # noqa: S308 - cleaned by the allow-list
+    return terms_marked(clean_rendered(expanded))
 
 
 def picture_view(part: Picture, sources: Sources) -> dict[str, Any] | None:
+    path = f"body.{part.id}"
+    caption = {
+        "caption": part.caption.strip(),
+        "language": sources.languages.of(f"{path}.caption", part.caption),
+    }
     image = sources.images.get(part.image)
     if image is None:
         missing = sources.missing_file(part)
-        return {"missing": missing, "caption": part.caption.strip()} if missing else None
+        return {"missing": missing, **caption} if missing else None
     rendition = image.get_rendition(PICTURE_SPEC)
-    return {
-        "html": rendition.img_tag({"alt": part.alt, "loading": "lazy", "class": "parcours-image"}),
-        "caption": part.caption.strip(),
-    }
+    attributes = {"alt": part.alt, "loading": "lazy", "class": "parcours-image"}
+    if sources.languages.is_foreign(f"{path}.alt"):
+        # What is read out instead of the picture.
+        attributes["lang"] = sources.languages.source
+    return {"html": rendition.img_tag(attributes), **caption}
 
 
 def attachment_view(part: Attachment, sources: Sources) -> dict[str, Any] | None:
@@ -158,13 +176,21 @@ def attachment_view(part: Attachment, sources: Sources) -> dict[str, Any] | None
     if document is None:
         missing = sources.missing_file(part)
         return {"missing": missing} if missing else None
+    title = part.title.strip()
     return {
         "url": document.url,
-        "title": part.title.strip() or document.title,
-        "extension": (document.file_extension or "").upper(),
-        # The stored size only: asking the file itself may reach out to a remote storage.
-        "size": document.file_size,
+        "title": title or document.title,
+        "language": sources.languages.of(f"body.{part.id}.title", title) if title else "",
+        "kind": document_kind(document),
     }
+
+
+def document_kind(document: Any) -> str:
+    """“PDF, 180 KB” as the reader's language writes it."""
+    extension = (document.file_extension or "").upper()
+    # The stored size only: asking the file itself may reach out to a remote storage.
+    size = filesizeformat(document.file_size) if document.file_size else ""
+    return enumerated(piece for piece in (extension, size) if piece)
 
 
 def table_titles(parts: Sequence[Any]) -> Mapping[int, str]:

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Exists
+from django.db.models import Exists, OuterRef, Subquery
 from wagtail.models import PageViewRestriction
 
 from ..models.maps import CurrentStateMapMixin, CurrentStateMapPage
+from ..models.translations import MapTranslation
 
 
 def readable_current_map(page: Any, request: Any) -> Any:
@@ -19,6 +20,8 @@ def readable_current_map(page: Any, request: Any) -> Any:
     if current_map_id is None:
         return None
     linked = find_current_map(current_map_id)
+    if linked is not None and linked.locale_id == page.locale_id:
+        linked.locale = page.locale
     if linked is None or linked.locale_id != page.locale_id:
         # The page knows its translations.
         linked = page.get_current_map()
@@ -31,10 +34,19 @@ def readable_current_map(page: Any, request: Any) -> Any:
 def find_current_map(pk: int) -> Any:
     """The current-state map with this key, of whatever page type the site uses for them."""
     private = Exists(PageViewRestriction.objects.all())
+    record = MapTranslation.objects.filter(page_id=OuterRef("pk"))
     models = [model for model in apps.get_models() if issubclass(model, CurrentStateMapMixin)]
     # The plugin's own page type first: it is the one most sites use.
     for model in sorted(models, key=lambda model: model is not CurrentStateMapPage):
-        found = model.objects.filter(pk=pk).annotate(site_has_private_pages=private).first()
+        found = (
+            model.objects.filter(pk=pk)
+            .annotate(
+                site_has_private_pages=private,
+                texts_of_source=Subquery(record.values("untranslated")),
+                language_of_source=Subquery(record.values("source_locale__language_code")),
+            )
+            .first()
+        )
         if found is not None:
             return found
     return None

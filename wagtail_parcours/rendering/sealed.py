@@ -233,6 +233,32 @@ class SealedSources(Sources):
             return None
         return persona_of(facts, self.portraits.get(text(facts, "photo")))
 
+    def persona_language(self, persona: Persona) -> str:
+        return self.languages_by_name.get(persona.name, "")
+
+    def channel_language(self, channel: Channel) -> str:
+        return self.languages_by_name.get(channel.name, "")
+
+    @cached_property
+    def languages_by_name(self) -> Mapping[str, str]:
+        """The language of each persona and channel of that version, as far as it is known today.
+
+        A sealed content holds their names and not their languages: where the page's language has
+        one of this name it is that one. Two queries.
+        """
+        here = self.languages.language
+        shown = self.frozen.content.shown
+        personas = Persona.objects.filter(
+            translation_key__in=filter(is_uuid, shown.get("persona", {}))
+        )
+        channels = Channel.objects.filter(slug__in=shown.get("channel", {}))
+        found: dict[str, str] = {}
+        for rows in (personas, channels):
+            for name, language in rows.values_list("name", "locale__language_code"):
+                if found.get(name) != here:
+                    found[name] = language
+        return found
+
     @cached_property
     def portraits(self) -> Mapping[str, Any]:
         """The photos of the personas by hash, as far as their files are still there."""

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -27,6 +28,7 @@ from ..models.maps import CurrentStateMapMixin
 from ..models.personas import Persona
 from ..permissions import can_see_sensitive
 from .anchors import anchor
+from .languages import NOTHING, TextLanguages, live_text_languages, text_languages
 from .readers import readable_current_map
 
 PHOTO_SPEC = "fill-240x240"
@@ -41,6 +43,9 @@ class Barrier:
     stage: str
     kind: str
     url: str
+    #: Attributes of each text, when it is in another language than the page.
+    text_language: SafeString = NOTHING
+    stage_language: SafeString = NOTHING
 
 
 @dataclass
@@ -61,6 +66,11 @@ class Sources:
         """The neutral form of the body's blocks, in order."""
         keys = {pk: str(persona.translation_key) for pk, persona in self.personas_by_pk.items()}
         return read_body(self.raw, persona_key=lambda pk: keys.get(pk, ""))
+
+    @cached_property
+    def languages(self) -> TextLanguages:
+        """In which language the texts of the page are."""
+        return text_languages(self.page)
 
     # -- channels
 
@@ -83,6 +93,14 @@ class Sources:
             return channel.name
         return slug.replace("-", " ").replace("_", " ").strip().capitalize() or slug
 
+    def channel_attributes(self, slug: str) -> SafeString:
+        """The attributes for the name of a channel that the language of the page does not have."""
+        channel = self.channels.get(slug)
+        return self.languages.other(self.channel_language(channel)) if channel else NOTHING
+
+    def channel_language(self, channel: Channel) -> str:
+        return str(channel.locale.language_code)
+
     def channel_icon(self, slug: str) -> str:
         channel = self.channels.get(slug)
         return channel.icon if channel is not None else "parcours-channel"
@@ -98,7 +116,7 @@ class Sources:
         renditions = image_model.get_rendition_model().objects.filter(filter_spec=PHOTO_SPEC)
         people = (
             Persona.objects.filter(pk__in=pks)
-            .select_related("photo", "target_group")
+            .select_related("photo", "target_group", "locale")
             .prefetch_related(
                 Prefetch("photo__renditions", renditions, to_attr="prefetched_renditions")
             )
@@ -114,6 +132,13 @@ class Sources:
             if str(persona.translation_key) == profile.persona and persona.live:
                 return persona
         return None
+
+    def persona_attributes(self, persona: Persona) -> SafeString:
+        """The attributes for the texts of a persona in another language than the page."""
+        return self.languages.other(self.persona_language(persona))
+
+    def persona_language(self, persona: Persona) -> str:
+        return str(persona.locale.language_code)
 
     # -- files
 
@@ -153,18 +178,30 @@ class Sources:
             return {}
         if linked is self.page:
             url, parts = "", self.parts
+            said = self.languages
         else:
+            said = live_text_languages(linked)
             url = linked.get_url(self.request) or ""
             parts = read_body(linked.body.raw_data, persona_key=lambda pk: "")
         found: dict[str, Barrier] = {}
         for table in Journey(parts=parts).tables:
             for stage in table.stages:
+                place = f"body.{table.id}.stages.{stage.id}"
                 for finding in stage.findings:
-                    address = f"{url}#{anchor('finding', finding.id)}"
-                    found.setdefault(
-                        finding.id, Barrier(finding.text, stage.name, finding.kind, address)
+                    barrier = Barrier(
+                        finding.text,
+                        stage.name,
+                        finding.kind,
+                        f"{url}#{anchor('finding', finding.id)}",
+                        self.beside(said, f"{place}.findings.{finding.id}.text"),
+                        self.beside(said, f"{place}.name"),
                     )
+                    found.setdefault(finding.id, barrier)
         return found
+
+    def beside(self, said: TextLanguages, path: str) -> SafeString:
+        """The attributes here for a text of another page, by its path there."""
+        return self.languages.other(said.source if said.is_foreign(path) else said.language)
 
 
 def pks_of(raw: Iterable[Mapping[str, Any]], block_type: str, key: str) -> set[int]:

@@ -1,27 +1,38 @@
 """Plain text to HTML: points, paragraphs, web addresses and dates. Everything is escaped."""
 
 import datetime
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
-from ..sanitize import link_text, text_points
+from ..sanitize import text_points
+from .glossary import written
 
 
 def lines_html(text: str) -> SafeString:
     """The lines of a text, one below the other."""
-    return mark_safe("<br>".join(link_text(point) for point in text_points(text)))  # noqa: S308
+    return mark_safe("<br>".join(written(point) for point in text_points(text)))  # noqa: S308
 
 
-def points_html(text: str) -> str:
-    """A cell: nothing, a paragraph, or a list with one entry per line."""
+def points_html(text: str, attributes: str = "") -> str:
+    """A cell: nothing, a paragraph, or a list with one entry per line.
+
+    `attributes` say in which language it is, where that is not the one of the page.
+    """
     points = text_points(text)
     if not points:
         return ""
     if len(points) == 1:
-        return f"<p>{link_text(points[0])}</p>"
-    return f"<ul>{''.join(f'<li>{link_text(point)}</li>' for point in points)}</ul>"
+        return f"<p{attributes}>{written(points[0])}</p>"
+    return f"<ul{attributes}>{''.join(f'<li>{written(point)}</li>' for point in points)}</ul>"
+
+
+def enumerated(items: Iterable[str]) -> str:
+    """“a, b, c” with the comma of the reader's language."""
+    return gettext(", ").join(items)
 
 
 def web_address(url: str) -> str:

@@ -12,6 +12,7 @@ from wagtail.rich_text import RichText
 from ..admin.renewal import Changed
 from ..admin.timeline import may_see_timeline
 from ..insights.catalogue import Catalogue, maps_below
+from ..models.base import base_page_model
 from ..models.channels import CHANNEL_ICONS
 from ..rendering import texts
 from ..rendering.approval import approval_of
@@ -20,11 +21,12 @@ from ..rendering.pages import MapView, map_view
 from ..rendering.parts import rich_text_html, standalone_part
 from ..rendering.people import sample_person
 from ..rendering.projects import method_steps, people_rows, progress_sentence
+from ..rendering.translations import alternates, language_links
 from ..sanitize import text_points
 
 register = template.Library()
 
-STYLE_SHEETS = ("map", "cards", "table", "one-stage", "lists", "approval", "print")
+STYLE_SHEETS = ("map", "cards", "table", "one-stage", "lists", "approval", "terms", "print")
 ADMIN_PERMISSION = "wagtailadmin.access_admin"
 ICONS = {name for name, _label in CHANNEL_ICONS}
 
@@ -59,6 +61,37 @@ def staff_view(request: Any, page: Any) -> dict[str, Any] | None:
         "changed": Changed(now, version) if now is not None else None,
         "timeline": reverse("wagtail_parcours:timeline", args=[page.pk]),
     }
+
+
+@register.simple_tag(takes_context=True)
+def parcours_alternates(context: template.Context, page: Any = None) -> SafeString:
+    """The ``hreflang`` links of a page, for its head; once, however often it is asked for.
+
+    Public translations only, and nothing for a page in one language.
+    """
+    shown = page or context.get("page")
+    request = context.get("request")
+    if not isinstance(shown, base_page_model()) or shown.pk is None:
+        return mark_safe("")
+    if request is not None:
+        if getattr(request, "_parcours_alternates_given", False):
+            return mark_safe("")
+        request._parcours_alternates_given = True
+    return format_html_join(
+        "\n",
+        '<link rel="alternate" hreflang="{}" href="{}">',
+        alternates(shown, request),
+    )
+
+
+@register.inclusion_tag("wagtail_parcours/includes/languages.html", takes_context=True)
+def parcours_languages(context: template.Context, page: Any) -> dict[str, Any]:
+    """The languages in which this visitor may read a page: ``{% parcours_languages page %}``.
+
+    The links keep the filters of the address and, with script, the place on the page. Nothing is
+    shown for a page in one language.
+    """
+    return {"links": language_links(page, context.get("request"))}
 
 
 @register.simple_tag(takes_context=True)
