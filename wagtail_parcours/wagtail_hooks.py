@@ -17,6 +17,7 @@ from .admin.icons import ICONS
 from .admin.log_actions import register_actions
 from .admin.menu import JourneysGroup
 from .admin.not_published import not_published_urls
+from .admin.plain_language import hint_in_checks
 from .admin.policies import register_policy
 from .admin.publishing import (
     keep_alias,
@@ -34,6 +35,9 @@ from .admin.review import review_urls
 from .admin.review.editor import offer_review
 from .admin.statements import keep_used_statements
 from .admin.timeline import timeline_in_header, timeline_in_listing, timeline_urls
+from .admin.translation_jobs import translation_job_urls
+from .admin.translator_screens import refuse_while_locked, translator_urls
+from .admin.translations.views import translation_urls
 from .admin.turns import create_in_turn, edit_in_turn
 from .admin.waiting import show_waiting
 from .admin.wizard import NewMapView
@@ -44,6 +48,7 @@ register_policy()
 
 hooks.register("construct_homepage_panels", show_waiting)
 hooks.register("construct_page_action_menu", offer_review)
+hooks.register("construct_wagtail_userbar", hint_in_checks)
 hooks.register("before_delete_snippet", keep_used_statements)
 hooks.register("before_edit_page", check_map)
 hooks.register("before_edit_page", say_changed)
@@ -58,6 +63,7 @@ hooks.register("before_serve_page", prepare_map, order=100)
 
 hooks.register("before_publish_page", keep_draft_unpublished)
 # Before wagtail-localize, whose translation editor takes the place of Wagtail's.
+hooks.register("before_edit_page", refuse_while_locked, order=-20)
 hooks.register("before_edit_page", keep_translation_unpublished, order=-10)
 hooks.register("before_create_page", save_instead_of_submitting)
 hooks.register("before_bulk_action", keep_bulk_whole)
@@ -77,7 +83,9 @@ def register_admin_urls() -> list[Any]:
     urls = [path("new/", NewMapView.as_view(), name="new_map"), *board_urls, *review_urls]
     urls += [*conflict_urls, *timeline_urls, *renewal_urls, *report_urls]
     urls += [*emergency_urls, *not_published_urls, *record_urls]
-    urls += [*glossary_urls]
+    urls += translator_urls()
+    urls += [*glossary_urls, *translation_job_urls]
+    urls += [*translation_urls]
     return [path("parcours/", include((urls, "wagtail_parcours")))]
 
 

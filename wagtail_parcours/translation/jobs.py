@@ -11,7 +11,7 @@ Imported only where wagtail-localize is installed.
 import datetime
 import logging
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,6 +40,7 @@ SILENCE = datetime.timedelta(minutes=10)
 
 # What may go wrong with one language; said in words by the page that shows the job.
 INVALID, NOT_ALLOWED, NO_MACHINE, BROKEN = "invalid", "not_allowed", "no_machine", "broken"
+STOPPED = "stopped"
 # And with all of it.
 NOT_QUEUED = "not_queued"
 
@@ -252,12 +253,14 @@ class Work:
 
     def translate(self, step: Step) -> str | None:
         """Write one thing in one language; gives a code when its texts are refused."""
-        how: Callable[[Step], None] = submit if self.job.kind == SUBMIT else update
+        how = submit if self.job.kind == SUBMIT else update
         logs = TranslationLog.objects.filter(
             source__object_id=step.instance.translation_key, locale=step.locale
         )
         before = logs.count()
-        how(self.job, step)
+        problem = how(self.job, step)
+        if problem is not None:
+            return problem
         written = logs.count() > before or not self.wants_text
         return None if written else INVALID
 
@@ -287,13 +290,14 @@ def in_language(instance: Any, locale: Locale) -> Any:
     )
 
 
-def submit(job: TranslationJob, step: Step) -> None:
+def submit(job: TranslationJob, step: Step) -> str | None:
     """As the submission form of wagtail-localize does it, for one thing and one language."""
     creator = TranslationCreator(job.user, [step.locale])
     creator.create_translations(step.instance, include_related_objects=False)
+    return None
 
 
-def update(job: TranslationJob, step: Step) -> None:
+def update(job: TranslationJob, step: Step) -> str | None:
     """As the update form of wagtail-localize does it, for one language."""
     translation = (
         Translation.objects.select_related("source", "target_locale")
@@ -306,8 +310,7 @@ def update(job: TranslationJob, step: Step) -> None:
         .first()
     )
     if translation is None:
-        # Somebody has stopped this translation in the meantime.
-        raise PermissionDenied
+        return STOPPED
     if job.options.get("machine"):
         apply_machine_translation(translation.pk, job.user, get_machine_translator())
     if job.options.get("publish"):
@@ -315,6 +318,7 @@ def update(job: TranslationJob, step: Step) -> None:
             translation.save_target(user=job.user, publish=True)
         except ValidationError:
             # Kept beside each text, where translators see it.
-            return
+            return INVALID
     else:
         translation.source.update_target_view_restrictions(step.locale)
+    return None
