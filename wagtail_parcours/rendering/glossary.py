@@ -21,6 +21,7 @@ from django.utils.translation import gettext
 
 from ..sanitize import link_text
 from ..translation.glossary import NO_TERMS, Glossary, Term, glossary_of
+from .hints import Hints, hinted
 
 #: The type of the part that lists the terms, and its anchor.
 LIST = "glossary"
@@ -101,6 +102,7 @@ class TermLinks:
     """
 
     glossary: Glossary = NO_TERMS
+    hints: Hints = field(default_factory=dict)
     linked: dict[int, Term] = field(default_factory=dict)
     _introduction: SafeString | None = None
     _parts: tuple[Any, ...] | None = None
@@ -110,7 +112,9 @@ class TermLinks:
             token = _current.set(self.glossary)
             try:
                 paragraphs = linebreaks(text, autoescape=True) if text else ""
-                self._introduction = self.settled(terms_marked(paragraphs))
+                self._introduction = hinted(
+                    text, self.settled(terms_marked(paragraphs)), hints=self.hints
+                )
             finally:
                 _current.reset(token)
         return self._introduction
@@ -125,10 +129,16 @@ class TermLinks:
     def settled(self, source: str) -> SafeString:
         if not self.glossary.terms:
             return mark_safe(source)  # noqa: S308 - nothing was added
-        return mark_safe(_MARK.sub(self._settle, source))  # noqa: S308 - links of ours
+        foreign = foreign_spans(source)
 
-    def _settle(self, mark: re.Match[str]) -> str:
-        pk, said = int(mark[1]), mark[2]
+        def settle(mark: re.Match[str]) -> str:
+            if any(start < mark.start() < end for start, end in foreign):
+                return mark[2]
+            return self._settle(int(mark[1]), mark[2])
+
+        return mark_safe(_MARK.sub(settle, source))  # noqa: S308 - links of ours
+
+    def _settle(self, pk: int, said: str) -> str:
         term = self.glossary.by_pk.get(pk)
         if term is None or pk in self.linked:
             return said
@@ -146,6 +156,26 @@ class TermLinks:
         context = {"terms": terms, "title": title, "anchor": LIST_ANCHOR}
         source = render_to_string("wagtail_parcours/includes/terms.html", context)
         return (replace(parts[0], block_type=LIST, html=source, anchor=LIST_ANCHOR, title=title),)
+
+
+def foreign_spans(source: str) -> list[tuple[int, int]]:
+    """Where the HTML of a part says that a text is in another language than the page."""
+    if ' lang="' not in source:
+        return []
+    spans: list[tuple[int, int]] = []
+    name, depth, start = "", 0, 0
+    for tag in _PIECE.finditer(source):
+        found = _TAG_NAME.match(tag.group())
+        if found is None:
+            continue
+        if not depth:
+            if ' lang="' in tag.group() and not tag.group().startswith("</"):
+                name, depth, start = found[1], 1, tag.start()
+        elif found[1] == name:
+            depth += -1 if tag.group().startswith("</") else 1
+            if not depth:
+                spans.append((start, tag.end()))
+    return spans
 
 
 def alphabetical(term: Term) -> tuple[str, str]:
