@@ -13,6 +13,7 @@ from .admin.conflicts.answers import check_map, check_thing
 from .admin.conflicts.downloads import conflict_urls
 from .admin.emergency import emergency_button, emergency_urls
 from .admin.glossary.report import avoided_words_item, glossary_urls
+from .admin.glossary.side_panel import writing_urls
 from .admin.icons import ICONS
 from .admin.log_actions import register_actions
 from .admin.menu import JourneysGroup
@@ -36,8 +37,8 @@ from .admin.review.editor import offer_review
 from .admin.statements import keep_used_statements
 from .admin.timeline import timeline_in_header, timeline_in_listing, timeline_urls
 from .admin.translation_jobs import translation_job_urls
-from .admin.translator_screens import refuse_while_locked, translator_urls
 from .admin.translations.views import translation_urls
+from .admin.translator_screens import refuse_while_locked, translator_urls
 from .admin.turns import create_in_turn, edit_in_turn
 from .admin.waiting import show_waiting
 from .admin.wizard import NewMapView
@@ -84,7 +85,7 @@ def register_admin_urls() -> list[Any]:
     urls += [*conflict_urls, *timeline_urls, *renewal_urls, *report_urls]
     urls += [*emergency_urls, *not_published_urls, *record_urls]
     urls += translator_urls()
-    urls += [*glossary_urls, *translation_job_urls]
+    urls += [*glossary_urls, *writing_urls, *translation_job_urls]
     urls += [*translation_urls]
     return [path("parcours/", include((urls, "wagtail_parcours")))]
 

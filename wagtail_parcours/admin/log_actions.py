@@ -14,6 +14,7 @@ from ..governance.refusals import REFUSED_ACTION
 from ..governance.signing import SIGN_ACTION
 from ..governance.steps import RESTART_ACTION
 from .fact_views import RESTORE_ACTION
+from .translations.views import CONFIRM_ACTION, TAKE_BACK_ACTION
 
 
 class RestoreFormatter(LogFormatter):
@@ -78,9 +79,39 @@ class EmergencyFormatter(LogFormatter):
         }
 
 
+class ConfirmTranslationFormatter(LogFormatter):
+    """Says how many texts of a translation a person took for up to date."""
+
+    label = gettext_lazy("Mark texts as up to date with the source")
+
+    def format_message(self, log_entry: Any) -> str:
+        number = len(log_entry.data.get("confirmed", {}).get("pairs", {}))
+        return ngettext(
+            "Marked %(number)d text as up to date with the source",
+            "Marked %(number)d texts as up to date with the source",
+            number,
+        ) % {"number": number}
+
+
+class TakeBackTranslationFormatter(LogFormatter):
+    """Says that such a mark was taken back."""
+
+    label = gettext_lazy("Take back a mark as up to date")
+
+    def format_message(self, log_entry: Any) -> str:
+        number = log_entry.data.get("taken_back", {}).get("number") or 0
+        return ngettext(
+            "Took back that %(number)d text is up to date with the source",
+            "Took back that %(number)d texts are up to date with the source",
+            number,
+        ) % {"number": number}
+
+
 def register_actions(actions: Any) -> None:
     actions.register_action(RESTORE_ACTION)(RestoreFormatter)
     actions.register_action(SIGN_ACTION)(SignFormatter)
     actions.register_action(RESTART_ACTION)(RestartFormatter)
     actions.register_action(REFUSED_ACTION)(RefusedFormatter)
     actions.register_action(EMERGENCY_ACTION)(EmergencyFormatter)
+    actions.register_action(CONFIRM_ACTION)(ConfirmTranslationFormatter)
+    actions.register_action(TAKE_BACK_ACTION)(TakeBackTranslationFormatter)

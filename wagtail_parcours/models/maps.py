@@ -16,6 +16,7 @@ from ..blocks.stages import StageTableBlock
 from ..frameworks import framework_choices
 from ..journeys import Journey, persona_pks, read_body
 from .base import BASE_PAGE_MODEL, PublishedPageMixin
+from .panels import TemplatePanel
 from .publishing import PublishedMapMixin
 from .translations import MapTranslation
 
@@ -51,6 +52,10 @@ class JourneyMapMixin(PublishedMapMixin, PublishedPageMixin):
     )
 
     map_panels: ClassVar[list[Any]] = [
+        TemplatePanel(
+            template="wagtail_parcours/admin/translations/panel.html",
+            heading=_("Beside the source"),
+        ),
         FieldPanel("introduction"),
         FieldPanel("framework"),
         FieldPanel("body", classname="parcours-body"),

@@ -1,14 +1,30 @@
-"""Tags for the screens of translations."""
+"""Tags for translated maps: what is behind the source, for readers and for translators."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
+
+from ..admin.translations import behind
+from ..rendering.behind import behind_note
 
 register = template.Library()
 
 #: The element that wagtail-localize's script fills.
 EDITOR = '<div class="js-translation-editor"'
+
+
+@register.inclusion_tag("wagtail_parcours/includes/behind.html", takes_context=True)
+def translation_note(context: template.Context, page: Any) -> dict[str, Any]:
+    """What is newer in the language of the source: ``{% translation_note page %}``."""
+    return {"note": behind_note(page, context.get("request"))}
+
+
+@register.simple_tag
+def behind_in_editor(page: Any, request: Any) -> Any:
+    """What the version in the editor has to bring up to date; None when there is nothing."""
+    return behind.behind_in_editor(page, request)
 
 
 @register.simple_tag

@@ -6,6 +6,8 @@ here; who made each text stands in its own tables.
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from typing import Any
 
 from django.db import transaction
@@ -24,8 +26,9 @@ from ..models.base import base_page_model
 from ..models.maps import JourneyMapMixin
 from ..models.translations import MapTranslation
 from .pairs import maker_of, record_translation
-from .records import locked_record, renew, rows_with_cells
-from .wordings import cells_of, texts_of_content
+from .records import locked_record, renew, rows_with_cells, source_cells
+from .standing import Standing, compare_texts
+from .wordings import cells_of, page_cells, texts_of_content
 
 
 def connect_log() -> None:
@@ -125,3 +128,60 @@ def record_from_localize(row: MapTranslation, page: Any) -> None:
     log = logs.exclude(revision=None).order_by("-created_at", "-pk").first()
     if log is not None:
         record_revision(row, log.source, log.locale_id, log.revision)
+
+
+def standing_in_editor(row: MapTranslation, translation: Translation) -> tuple[Standing, Any]:
+    """How the translation stands as its editor has it now, and that version of the page."""
+    version = translation.source.get_ephemeral_translated_instance(
+        translation.target_locale, fallback=True
+    )
+    cells, pairs = page_cells(version), deepcopy(row.pairs)
+    makers = makers_of(translation.source, translation.target_locale_id)
+    record_translation(pairs, source_texts(translation.source), cells, makers, 0)
+    return compare_texts(source_cells(row), cells, pairs), version
+
+
+def waits_for_sync(row: MapTranslation, translation: Translation) -> bool:
+    """Whether the source says something that wagtail-localize has not taken over yet."""
+    return source_texts(translation.source) != source_cells(row)
+
+
+def paths_in_editor(translation: Translation) -> set[str]:
+    """The places that the translation editor has a text for."""
+    segments = StringSegment.objects.filter(source_id=translation.source_id)
+    return set(segments.values_list("context__path", flat=True))
+
+
+def confirm_segments(translation: Translation, paths: Iterable[str], user: Any) -> dict[str, Any]:
+    """Have what is shown at these places stand as a person's; returns what takes that back."""
+    segments = StringSegment.objects.filter(
+        source_id=translation.source_id, context__path__in=list(paths)
+    ).select_related("string")
+    made, confirmed = [], []
+    for segment in segments:
+        said, created = StringTranslation.objects.get_or_create(
+            translation_of=segment.string,
+            context_id=segment.context_id,
+            locale_id=translation.target_locale_id,
+            defaults={
+                "data": segment.string.data,
+                "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
+                "last_translated_by": user,
+            },
+        )
+        if created:
+            made.append(said.pk)
+        elif said.translation_type == StringTranslation.TRANSLATION_TYPE_MACHINE:
+            confirmed.append(said.pk)
+    StringTranslation.objects.filter(pk__in=confirmed).update(
+        translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL, last_translated_by=user
+    )
+    return {"made": made, "confirmed": confirmed}
+
+
+def unconfirm_segments(taken: Mapping[str, Any]) -> None:
+    """Take back what :func:`confirm_segments` did."""
+    StringTranslation.objects.filter(pk__in=taken.get("made", ())).delete()
+    StringTranslation.objects.filter(pk__in=taken.get("confirmed", ())).update(
+        translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE
+    )

@@ -136,6 +136,15 @@ def source_cells(row: MapTranslation) -> dict[str, str]:
     return row.source_wording
 
 
+def source_version(row: MapTranslation) -> Any:
+    """The source as a translation has to say it: live, else as its draft. None when it is gone."""
+    page = base_page_model().objects.filter(pk=row.source_id).first()
+    specific = page.specific if page is not None else None
+    if not isinstance(specific, JourneyMapMixin):
+        return None
+    return specific if specific.live else specific.get_latest_revision_as_object()
+
+
 def cells_now(page_ids: Iterable[int]) -> dict[int, dict[str, str]]:
     """What each page says to readers, or would say: its live texts, else those of its draft."""
     ids = [pk for pk in set(page_ids) if pk is not None]

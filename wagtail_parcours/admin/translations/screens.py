@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from ...models import JourneyMapMixin
+from .behind import behind_panel
 
 LOCALIZE_TEMPLATE = "wagtail_localize/admin/edit_translation.html"
 OUR_TEMPLATE = "wagtail_parcours/admin/translations/edit_translation.html"
@@ -23,7 +24,7 @@ OUR_TEMPLATE = "wagtail_parcours/admin/translations/edit_translation.html"
 #: wagtail-localize's template: ``translation``, ``side_panels``, ``target_locale`` …
 Panel = tuple[str, dict[str, Any]]
 PanelBuilder = Callable[[HttpRequest, Any, dict[str, Any]], Panel | None]
-PANEL_BUILDERS: list[PanelBuilder] = []
+PANEL_BUILDERS: list[PanelBuilder] = [behind_panel]
 
 
 def connect_translation_editor() -> None:
