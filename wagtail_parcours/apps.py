@@ -14,6 +14,7 @@ class WagtailParcoursConfig(AppConfig):
         from . import checks  # noqa: F401  (registers the system checks)
         from .admin.conflicts.staleness import connect_editors
         from .admin.review.editor import connect_lock
+        from .admin.translator_screens import connect_translator_screens
         from .governance.acting_once import connect_acting_once
         from .governance.append_only import connect_append_only
         from .governance.gate import connect_gate
@@ -57,3 +58,4 @@ class WagtailParcoursConfig(AppConfig):
             connect_extraction()
             connect_submission()
             connect_translation_editor()
+        connect_translator_screens()

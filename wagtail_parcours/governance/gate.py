@@ -18,7 +18,7 @@ from wagtail.fields import StreamField
 
 from ..journeys import JourneyFormatError
 from ..models.base import base_page_model
-from ..models.publishing import WAS_LIVE, PublicationRefused, StaleSave
+from ..models.publishing import WAS_LIVE, PublicationRefused, StaleSave, answered_together
 from ..models.sign_offs import LiveVersion
 from .approvals import Permit, permit_for
 from .fixtures import hold_back, judge_when_loaded
@@ -105,7 +105,8 @@ def guard(
         # source when that is signed, and the other pages of the tree get theirs.
         instance.live, instance.has_unpublished_changes = False, True
     else:
-        tell_the_person(permit.refusal)
+        if not answered_together():
+            tell_the_person(permit.refusal)
         raise PublicationRefused(permit.refusal, explain=lambda: permit.refusal)
 
 

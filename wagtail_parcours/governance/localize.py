@@ -9,12 +9,19 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from wagtail_localize.models import TranslationSource
 from wagtail_localize.views import convert
 
-from ..models.publishing import Making, written_by_translation
+from ..models.publishing import Making, gathered, written_by_translation
+from ..models.sign_off_tasks import SignOffTask
 from .sealing import is_map_type
 from .translations import seal_of_source
+
+
+class TranslationLocked(ValidationError):  # noqa: N818 - a refusal is an answer, not an error
+    """A translation that waits for signatures was not changed."""
 
 
 def connect_localize() -> None:
@@ -32,15 +39,41 @@ def wrap(owner: Any, name: str, wrapper: Callable[..., Any]) -> None:
 def kept_as_draft(original: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(original)
     def create_or_update_translation(
-        source: TranslationSource, locale: Any, *args: Any, **kwargs: Any
+        source: TranslationSource,
+        locale: Any,
+        user: Any = None,
+        publish: bool = True,
+        **kwargs: Any,
     ) -> Any:
-        if not is_map_type(source.specific_content_type.model_class()):
-            return original(source, locale, *args, **kwargs)
+        model = source.specific_content_type.model_class()
+        if not is_map_type(model):
+            return original(source, locale, user, publish, **kwargs)
+        refuse_while_signed(model, source, locale)
         seal = seal_of_source(source.as_instance())
-        with written_by_translation(Making(source.object_id, locale.pk, seal)):
-            return original(source, locale, *args, **kwargs)
+        with written_by_translation(Making(source.object_id, locale.pk, seal, publish)):
+            made = original(source, locale, user, publish, **kwargs)
+        if (together := gathered()) is not None:
+            together.written.append(made[0])
+        return made
 
     return create_or_update_translation
+
+
+def refuse_while_signed(model: Any, source: TranslationSource, locale: Any) -> None:
+    """Before a translation is written: it must not change under the eyes of those who sign.
+
+    Raises :class:`TranslationLocked`, which wagtail-localize passes over in favour of the next.
+    """
+    page = model.objects.filter(translation_key=source.object_id, locale=locale).first()
+    step = page.current_workflow_task_state if page is not None else None
+    if step is None or not isinstance(step.task.specific, SignOffTask):
+        return
+    if (together := gathered()) is not None:
+        together.locked.append(page)
+    raise TranslationLocked(
+        _("“%(title)s” waits for signatures in “%(step)s”, so its translation was not updated.")
+        % {"title": page.title, "step": step.task.name}
+    )
 
 
 def turned_into_alias(original: Callable[..., Any]) -> Callable[..., Any]:

@@ -6,7 +6,7 @@ The rule itself, the publish gate, lives in ``governance.gate``; it raises what 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -38,21 +38,59 @@ _signing: ContextVar[bool] = ContextVar("parcours_signing", default=False)
 _translating: ContextVar["Making | None"] = ContextVar("parcours_translating", default=None)
 
 
+# Whether a translation that was written goes live by itself just now.
+_late: ContextVar[bool] = ContextVar("parcours_translation_goes_live", default=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Making:
     """A translation in the making: of which map, into which language, from which version.
 
-    `source_seal` is the seal of that version, blank when it cannot be read as a map.
+    `source_seal` is the seal of that version, blank when it cannot be read as a map; `publish`
+    says whether it is meant for readers at once.
     """
 
     translation_key: Any
     locale_id: Any
     source_seal: str = ""
+    publish: bool = True
 
     def makes(self, page: Any) -> bool:
         return bool(
             page.translation_key == self.translation_key and page.locale_id == self.locale_id
         )
+
+
+@dataclass(slots=True)
+class Gathered:
+    """The maps that were translated, for one answer about all of them; `locked` were left alone."""
+
+    written: list[Any] = field(default_factory=list)
+    locked: list[Any] = field(default_factory=list)
+
+
+# Where somebody answers for all translations together.
+_gathered: ContextVar[Gathered | None] = ContextVar("parcours_gathered", default=None)
+
+
+@contextmanager
+def translations_gathered() -> Iterator[Gathered]:
+    """Inside, the maps that are translated are gathered, and nobody else tells of them."""
+    found = Gathered()
+    token = _gathered.set(found)
+    try:
+        yield found
+    finally:
+        _gathered.reset(token)
+
+
+def gathered() -> Gathered | None:
+    return _gathered.get()
+
+
+def answered_together() -> bool:
+    """Whether what is refused now is a translation that is told of with all others."""
+    return _gathered.get() is not None and (_translating.get() is not None or _late.get())
 
 
 class PublicationRefused(PermissionDenied):
@@ -101,11 +139,14 @@ class PublishedMapMixin(models.Model):
         abstract = True
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Save the map; a translation that may not go live stays or becomes a draft."""
+        """Save the map; a translation that may not go live, or is not meant to, is a draft."""
         making = _translating.get()
         if making is None:
             return super().save(*args, **kwargs)
         self.remember_source(making)
+        if self.live and not making.publish and kwargs.get("update_fields") is None:
+            # wagtail-localize writes drafts into what readers see; this one is a revision only.
+            return None
         try:
             with transaction.atomic():
                 return super().save(*args, **kwargs)
@@ -175,6 +216,8 @@ class PublishedMapMixin(models.Model):
         ``publication_refused`` tells those concerned: an exception would stop every other page.
         """
         scheduled = log_action == SCHEDULED_ACTION
+        translated = bool(getattr(revision, TRANSLATED, False))
+        token = _late.set(translated)
         try:
             with transaction.atomic():
                 super().publish(
@@ -186,7 +229,7 @@ class PublishedMapMixin(models.Model):
                     skip_permission_checks=skip_permission_checks or _signing.get(),
                 )
         except PublicationRefused as refusal:
-            if not (scheduled or getattr(revision, TRANSLATED, False)):
+            if not (scheduled or translated):
                 raise
             # Robust: a receiver that fails must not stop the other pages either.
             publication_refused.send_robust(
@@ -196,6 +239,8 @@ class PublishedMapMixin(models.Model):
                 scheduled=scheduled,
                 refusal=refusal,
             )
+        finally:
+            _late.reset(token)
 
     def get_workflow(self) -> Any:
         """The page's workflow; one without an active step would publish unseen and is no

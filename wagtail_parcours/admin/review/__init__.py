@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from .reading import reading, signed_reading
+from .reading import reading, signed_reading, source_reading
 from .views import ReviewView
 
 review_urls = [
     path("sign/<int:task_state_id>/", ReviewView.as_view(), name="review"),
     path("sign/<int:task_state_id>/reading/", reading, name="review_reading"),
+    path("sign/<int:task_state_id>/source/", source_reading, name="review_source_reading"),
     path(
         "sign/<int:task_state_id>/reading/<int:position>/",
         signed_reading,

@@ -11,6 +11,7 @@ from ...governance.signing import Case, open_case, outdated_step, reason_not_to_
 from ...governance.steps import in_groups, statement_for
 from ...journeys import JourneyFormatError, SealedContent, read_sealed
 from .baseline import CHOICES, SignedVersion, chosen_version, signed_versions
+from .both import BothLanguages
 from .changes import Changes, changes_between
 from .concerns import BarrierGap, OpenComment, barrier_gap, open_comments
 from .progress import StepProgress, people_who_may_sign, steps_of
@@ -133,7 +134,27 @@ class ReviewMaterial:
 
     @property
     def open_points(self) -> int:
-        return len(self.comments) + (len(self.barriers.barriers) if self.barriers else 0)
+        barriers = len(self.barriers.barriers) if self.barriers else 0
+        return len(self.comments) + barriers + self.unconfirmed
+
+    # -- in both languages
+
+    @cached_property
+    def both(self) -> BothLanguages | None:
+        """The map beside its source; None when it is no translation."""
+        return BothLanguages.of(self.version, self.request)
+
+    @property
+    def unconfirmed(self) -> int:
+        """How many texts a machine translated and nobody has confirmed."""
+        return self.both.unconfirmed if self.both is not None else 0
+
+    @property
+    def source_reading_address(self) -> str:
+        """The source as readers see it; ``""`` for one that this person may not read."""
+        if self.both is None or not self.both.source_is_shown:
+            return ""
+        return reverse("wagtail_parcours:review_source_reading", args=[self.case.task_state.pk])
 
     # -- reading
 

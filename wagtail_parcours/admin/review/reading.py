@@ -15,6 +15,7 @@ from ...governance.approvals import records_of
 from ...rendering.sealed import show_sealed
 from .access import is_waiting, step_to_review
 from .baseline import SignedVersion, with_content
+from .both import BothLanguages
 
 
 @require_safe
@@ -38,6 +39,25 @@ def signed_reading(request: HttpRequest, task_state_id: int, position: int) -> H
         raise Http404
     # Whoever reviews the map reads in the comparison what it showed then: here too.
     return as_readers_see(show_sealed(page, signed.content, whole=True), request)
+
+
+@require_safe
+@xframe_options_sameorigin_override
+def source_reading(request: HttpRequest, task_state_id: int) -> HttpResponse:
+    """What a translation was made from: the version that was signed, else the source as it is.
+
+    A source that nobody signed and that is not live is for those who work on it.
+    """
+    state, page = step_to_review(request, task_state_id)
+    waiting = is_waiting(state)
+    version = page.get_latest_revision_as_object() if waiting else state.revision.as_object()
+    both = BothLanguages.of(version, request)
+    if both is None or not both.source_is_shown:
+        raise Http404
+    signed = both.signed_source
+    if signed is not None:
+        return as_readers_see(show_sealed(both.source, signed, whole=True), request)
+    return as_readers_see(both.source_version(), request)
 
 
 def as_readers_see(version: Any, request: HttpRequest) -> HttpResponse:

@@ -21,6 +21,7 @@ from ...frameworks import get_framework, get_lane
 from ...journeys import Journey, SealedContent
 from ...models import Persona, PersonaOrigin, PersonaRole, ReadingLevel
 from ...rendering.texts import day
+from .made_from import made_from
 
 PARTS = {
     "persona_profile": gettext_lazy("Persona profile"),
@@ -103,6 +104,8 @@ KINDS = {
     "improvement": dict(IMPROVEMENT_KINDS),
     "callout": dict(CALLOUT_KINDS),
 }
+#: The text of a page that says which version a translation was made from.
+SOURCE_SEAL = "source_seal"
 #: Fields whose values are hashes of files.
 FILES = frozenset({"image", "document", "photo"})
 FILE_HASH = re.compile(r"[0-9a-f]{40,64}")
@@ -165,7 +168,7 @@ class Wording:
     def field(self, place: Any) -> str:
         name = place.field
         if place.area == "page":
-            return model_field(self.model, name)
+            return _("Made from") if name == SOURCE_SEAL else model_field(self.model, name)
         if place.area == "shown" and place.part == "persona":
             return model_field(Persona, name)
         if name.startswith("extra."):
@@ -182,6 +185,8 @@ class Wording:
         """A stored value as a reader would say it."""
         if not text:
             return ""
+        if field == SOURCE_SEAL and place.area == "page":
+            return made_from(text).words
         if field == "kind":
             kinds = KINDS.get(place.entry or place.part, {})
             return str(kinds.get(text, text))
