@@ -22,10 +22,28 @@ def approve_maps(
     author: AbstractBaseUser,
     signer: AbstractBaseUser,
 ) -> None:
-    """Submit and sign new maps, then let a revised version of some wait for its signature."""
+    """Submit and sign new maps."""
     for _entry, page in maps:
         _submit(page, author)
         _sign(page, signer)
+
+
+def revise_maps(
+    outcome: Outcome,
+    maps: list[tuple[dict[str, Any], Page]],
+    author: AbstractBaseUser,
+    signer: AbstractBaseUser,
+) -> None:
+    """Change what some maps say once they are translated, so that the demo has work waiting.
+
+    One is changed and signed again: its translations are behind. A revised version of another
+    waits for its signature.
+    """
+    for entry, page in maps:
+        if entry.get("earlier"):
+            _revise(page, entry["journey"], author)
+            _sign(page, signer)
+            outcome.note(f"newer version of “{page.title}”", created=True)
     for entry, page in maps:
         language = page.locale.language_code
         revised = entry.get("revised", {}).get(language)

@@ -1,6 +1,6 @@
 """The demo's content, as files beside this module.
 
-``content/people.json`` and ``content/pages.json`` hold both languages side by side;
+``content/people.json`` and ``content/pages.json`` hold the languages side by side;
 ``content/journeys/`` holds one journey per file and language in the plugin's own JSON format,
 as any journey can be exported and imported.
 """
@@ -13,7 +13,12 @@ from typing import Any
 from wagtail_parcours.journeys import Journey, from_json
 
 CONTENT = Path(__file__).resolve().parent / "content"
-LANGUAGES = ("en", "fr")
+#: The language that everything is written in first.
+SOURCE = "en"
+#: The languages that have everything.
+LANGUAGES = (SOURCE, "fr")
+#: Those that have a part of it, to show another script and direction.
+IN_PART = ("ar",)
 
 #: Keys are made from names, so that loading twice finds what the first time created.
 NAMESPACE = uuid.UUID("5b0a0f3e-6f43-4a2b-9a2e-0d6f1b7c9d10")
@@ -42,6 +47,17 @@ def read_journey(name: str, language: str) -> Journey:
 def in_language(entry: dict[str, Any], language: str) -> dict[str, Any]:
     """The entry's values in one language; what is not translated stays as it is."""
     return {
-        name: value[language] if isinstance(value, dict) and set(value) == set(LANGUAGES) else value
+        name: value.get(language, value[SOURCE]) if is_translated(value) else value
         for name, value in entry.items()
     }
+
+
+def is_translated(value: Any) -> bool:
+    """Whether a value is given language by language."""
+    known = {*LANGUAGES, *IN_PART}
+    return isinstance(value, dict) and set(LANGUAGES) <= set(value) <= known
+
+
+def exists_in(entry: dict[str, Any], language: str) -> bool:
+    """Whether a page or a persona comes in this language: the one that is named in it does."""
+    return language in entry.get("slug", entry.get("name", {}))

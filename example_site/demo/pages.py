@@ -1,9 +1,10 @@
-"""The demo's pages: the site tree in both languages, published through revisions.
+"""The demo's pages: the site tree in its languages, published through revisions.
 
 Maps stay drafts here: they go live as any map does, signed (see ``approval``).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, Group
@@ -11,15 +12,19 @@ from django.core.management.base import CommandError
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
 from example_site.demo.files import (
+    IN_PART,
     LANGUAGES,
+    SOURCE,
+    exists_in,
     in_language,
     read_journey,
     read_pages,
     translation_key,
 )
 from example_site.demo.outcome import Outcome
+from example_site.demo.translating import translate
 from example_site.home.models import HomePage, SectionPage
-from wagtail_parcours.journeys import write_body
+from wagtail_parcours.journeys import Journey, Part, StageTable, write_body
 from wagtail_parcours.models import (
     CurrentStateMapPage,
     FutureStateMapPage,
@@ -52,16 +57,36 @@ def load_pages(
     Returns the maps that were created, drafts of `author`, each with its entry.
     """
     _refuse_a_site_in_use()
+    maps = _load(outcome, [SOURCE], publisher, author)
+    _make_it_the_site(outcome)
+    return maps
+
+
+def load_translations(
+    outcome: Outcome, publisher: AbstractBaseUser, author: AbstractBaseUser
+) -> list[tuple[dict[str, Any], Page]]:
+    """Translate the pages that are there into the languages that miss them. Returns new maps."""
+    others = [language for language in LANGUAGES if language != SOURCE]
+    return _load(outcome, [*others, *IN_PART], publisher, author)
+
+
+def _load(
+    outcome: Outcome,
+    languages: list[str],
+    publisher: AbstractBaseUser,
+    author: AbstractBaseUser,
+) -> list[tuple[dict[str, Any], Page]]:
     maps = []
     for entry in read_pages():
-        for language in LANGUAGES:
+        for language in languages:
+            if not exists_in(entry, language):
+                continue
             locale = Locale.objects.get(language_code=language)
             is_map = entry["kind"] in MAP_KINDS
             user = author if is_map else publisher
             page = _load_page(outcome, in_language(entry, language), locale, user)
             if page is not None and is_map:
                 maps.append((entry, page))
-    _make_it_the_site(outcome)
     return maps
 
 
@@ -82,13 +107,34 @@ def _load_page(
         return None
     page = _build(entry, locale)
     page.owner = user
-    _parent(entry, locale).add_child(instance=page)
-    revision = page.save_revision(user=user, log_action=True)
+    if locale.language_code == SOURCE:
+        _parent(entry, locale).add_child(instance=page)
+        revision = page.save_revision(user=user, log_action=True)
+    else:
+        _parent(entry, locale)
+        page = _translated(entry, page, user)
+        revision = page.get_latest_revision()
     if entry["kind"] not in MAP_KINDS:
         revision.publish(user=user)
-    if entry.get("approvers_only"):
+        page.refresh_from_db()
+    if entry.get("approvers_only") and not page.get_view_restrictions():
         _restrict(page)
     outcome.note(f"page “{page.title}” ({locale.language_code})", created=True)
+    return page
+
+
+def _translated(entry: dict[str, Any], said: Page, user: AbstractBaseUser) -> Page:
+    """The page in another language, made from the original as a translator would make it."""
+    original = find_page(entry["key"], Locale.objects.get(language_code=SOURCE))
+    if original is None:
+        raise CommandError(
+            f"The page “{entry['key']}” of the demo was removed: there is nothing to translate. "
+            "Load the demo into an empty database."
+        )
+    left_out = entry.get("left_out", {}).get(said.locale.language_code, ())
+    page = translate(original, said, user, left_out)
+    Page.objects.filter(pk=page.pk).update(owner=user)
+    page.refresh_from_db()
     return page
 
 
@@ -107,7 +153,7 @@ def _build(entry: dict[str, Any], locale: Locale) -> Page:
 
 def _fill_texts(page: Page, entry: dict[str, Any], locale: Locale) -> None:
     """Copy the entry's texts to the fields of the same names."""
-    structure = {"key", "kind", "parent", "slug", "in_menu", "approvers_only", "body"}
+    structure = {"key", "kind", "parent", "slug", "in_menu", "approvers_only", "body", "left_out"}
     for field in set(entry) - structure:
         setattr(page, field, entry[field])
 
@@ -115,6 +161,9 @@ def _fill_texts(page: Page, entry: dict[str, Any], locale: Locale) -> None:
 def _fill_section(page: Page, entry: dict[str, Any], locale: Locale) -> None:
     _fill_texts(page, entry, locale)
     page.body = [_section_block(item, locale) for item in entry["body"]]
+    for place, block in enumerate(page.body):
+        # The same in every language, so that a translator's text finds its place.
+        block.id = str(translation_key("block", f"{entry['key']}/{place}"))
 
 
 def _section_block(item: dict[str, Any], locale: Locale) -> tuple[str, Any]:
@@ -130,20 +179,40 @@ def _section_block(item: dict[str, Any], locale: Locale) -> tuple[str, Any]:
 
 
 def _fill_map(page: Page, entry: dict[str, Any], locale: Locale) -> None:
-    fill_journey(page, entry["journey"], locale)
+    fill_journey(page, entry["journey"], locale, entry.get("earlier", {}))
     if "current_map" in entry:
         page.current_map = find_page(entry["current_map"], locale)
 
 
-def fill_journey(page: Page, name: str, locale: Locale) -> None:
-    """Give a map the content of a journey's file."""
+def fill_journey(
+    page: Page, name: str, locale: Locale, earlier: Mapping[str, Mapping[str, str]] | None = None
+) -> None:
+    """Give a map the content of a journey's file.
+
+    `earlier` holds what the original said before somebody changed it: texts by stage and lane.
+    """
     journey = read_journey(name, locale.language_code)
+    if earlier and locale.language_code == SOURCE:
+        journey = before_the_change(journey, earlier)
     personas = Persona.objects.filter(locale=locale)
     by_key = {str(persona.translation_key): persona.pk for persona in personas}
     page.title = journey.title
     page.introduction = journey.summary
     page.framework = journey.framework
     page.body = write_body(journey.parts, persona_pk=by_key.get)
+
+
+def before_the_change(journey: Journey, earlier: Mapping[str, Mapping[str, str]]) -> Journey:
+    def before(part: Part) -> Part:
+        if not isinstance(part, StageTable):
+            return part
+        stages = tuple(
+            replace(stage, texts={**stage.texts, **earlier.get(stage.id, {})})
+            for stage in part.stages
+        )
+        return replace(part, stages=stages)
+
+    return replace(journey, parts=tuple(map(before, journey.parts)))
 
 
 FILLERS: dict[str, Callable[[Page, dict[str, Any], Locale], None]] = {

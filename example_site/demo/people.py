@@ -5,29 +5,60 @@ from typing import Any
 from django.contrib.auth.models import AbstractBaseUser
 from wagtail.models import Locale
 
-from example_site.demo.files import LANGUAGES, in_language, read_people, translation_key
+from example_site.demo.files import (
+    IN_PART,
+    LANGUAGES,
+    SOURCE,
+    exists_in,
+    in_language,
+    read_people,
+    translation_key,
+)
 from example_site.demo.outcome import Outcome
-from wagtail_parcours.models import Persona, TargetGroup
+from example_site.demo.translating import adopt, translate
+from wagtail_parcours.models import Channel, Persona, TargetGroup
+
+
+def add_languages(outcome: Outcome) -> None:
+    """The languages that ``parcours_setup`` was not asked for."""
+    for language in IN_PART:
+        locale, created = Locale.objects.get_or_create(language_code=language)
+        outcome.note(f"language “{locale.language_code}”", created)
 
 
 def load_people(outcome: Outcome, user: AbstractBaseUser) -> None:
     """Create the target groups and the published personas that are missing."""
     people = read_people()
-    for language in LANGUAGES:
+    for language in (*LANGUAGES, *IN_PART):
         locale = Locale.objects.get(language_code=language)
         for entry in people["target_groups"]:
-            _load_group(outcome, in_language(entry, language), locale)
+            if exists_in(entry, language):
+                _load_group(outcome, in_language(entry, language), locale, user)
         for entry in people["personas"]:
-            _load_persona(outcome, in_language(entry, language), locale, user)
+            if exists_in(entry, language):
+                _load_persona(outcome, in_language(entry, language), locale, user)
 
 
-def _load_group(outcome: Outcome, entry: dict[str, Any], locale: Locale) -> None:
-    group, created = TargetGroup.objects.get_or_create(
-        translation_key=translation_key("target-group", entry["key"]),
-        locale=locale,
-        defaults={"name": entry["name"], "description": entry["description"]},
-    )
-    outcome.note(f"target group “{group}” ({locale.language_code})", created)
+def _load_group(
+    outcome: Outcome, entry: dict[str, Any], locale: Locale, user: AbstractBaseUser
+) -> None:
+    key = translation_key("target-group", entry["key"])
+    label = f"target group “{entry['name']}” ({locale.language_code})"
+    known = TargetGroup.objects.filter(translation_key=key)
+    created = not known.filter(locale=locale).exists()
+    if created:
+        group = TargetGroup(
+            translation_key=key,
+            locale=locale,
+            name=entry["name"],
+            description=entry["description"],
+        )
+        original = known.filter(locale__language_code=SOURCE).first()
+        if original is None:
+            group.save()
+        else:
+            translate(original, group, user)
+    outcome.note(label, created)
 
 
 def _load_persona(
@@ -35,7 +66,8 @@ def _load_persona(
 ) -> None:
     key = translation_key("persona", entry.pop("key"))
     label = f"persona “{entry['name']}” ({locale.language_code})"
-    if Persona.objects.filter(translation_key=key, locale=locale).exists():
+    known = Persona.objects.filter(translation_key=key)
+    if known.filter(locale=locale).exists():
         outcome.note(label, created=False)
         return
     group_key = translation_key("target-group", entry.pop("group"))
@@ -46,7 +78,27 @@ def _load_persona(
         live=False,
         **entry,
     )
-    persona.full_clean()
-    persona.save()
-    persona.save_revision(user=user).publish(user=user)
+    original = known.filter(locale__language_code=SOURCE).first()
+    if original is None:
+        persona.full_clean()
+        persona.save()
+        persona.save_revision(user=user).publish(user=user)
+    else:
+        translate(original, persona, user).get_latest_revision().publish(user=user)
     outcome.note(label, created=True)
+
+
+def load_channels(outcome: Outcome, user: AbstractBaseUser) -> None:
+    """What ``parcours_setup`` wrote in two languages, as translations of one another; and the
+    channels in the other languages of the demo."""
+    names = read_people()["channels"]
+    for channel in Channel.objects.filter(locale__language_code=SOURCE):
+        for other in channel.get_translations().select_related("locale"):
+            adopt(channel, other, user)
+        for language in IN_PART:
+            name = names.get(channel.slug, {}).get(language)
+            locale = Locale.objects.get(language_code=language)
+            if name and not channel.has_translation(locale):
+                said = Channel(locale=locale, slug=channel.slug, name=name)
+                translate(channel, said, user)
+                outcome.note(f"channel “{name}” ({language})", created=True)

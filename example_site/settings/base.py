@@ -134,7 +134,12 @@ AUTH_PASSWORD_VALIDATORS = [
 # Languages ------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
-LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("fr", _("French"))]
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
+    ("en", _("English")),
+    ("fr", _("French")),
+    # One map of the demo, to see another script that runs from right to left.
+    ("ar", _("Arabic")),
+]
 LOCALE_PATHS = [PROJECT_DIR / "locale"]
 TIME_ZONE = "America/Toronto"
 USE_I18N = True

@@ -1,4 +1,4 @@
-"""Fill an empty site with the demo: people, maps, pages and accounts, in English and French."""
+"""Fill an empty site with the demo: people, maps, pages and accounts, in its languages."""
 
 from typing import Any
 
@@ -7,19 +7,19 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from example_site.demo.accounts import ACCOUNTS, account, load_accounts
-from example_site.demo.approval import approve_maps
+from example_site.demo.approval import approve_maps, revise_maps
 from example_site.demo.files import LANGUAGES
 from example_site.demo.mail import unsent
 from example_site.demo.outcome import Outcome
-from example_site.demo.pages import load_pages
-from example_site.demo.people import load_people
+from example_site.demo.pages import load_pages, load_translations
+from example_site.demo.people import add_languages, load_channels, load_people
 from wagtail_parcours.provisioning import provision
 
 
 class Command(BaseCommand):
     help = (
-        "Loads the demo content in English and French. Run again, it adds what is missing and "
-        "changes nothing else."
+        "Loads the demo content in English and French, with one map in Arabic. Run again, it adds "
+        "what is missing and changes nothing else."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -41,11 +41,18 @@ class Command(BaseCommand):
         with unsent(), transaction.atomic():
             self.provision(outcome)
             passwords = load_accounts(outcome)
-            load_people(outcome, account("admin"))
-            maps = load_pages(outcome, publisher=account("admin"), author=account("editor"))
+            admin, editor, approver = map(account, ("admin", "editor", "approver"))
+            add_languages(outcome)
+            load_channels(outcome, admin)
+            load_people(outcome, admin)
+            maps = load_pages(outcome, publisher=admin, author=editor)
             # Once more: groups and workflow get their place below the new catalogues.
             self.provision(outcome)
-            approve_maps(outcome, maps, author=account("editor"), signer=account("approver"))
+            approve_maps(outcome, maps, author=editor, signer=approver)
+            translated = load_translations(outcome, publisher=admin, author=editor)
+            self.provision(outcome)
+            approve_maps(outcome, translated, author=editor, signer=approver)
+            revise_maps(outcome, maps, author=editor, signer=approver)
         self.tell(outcome, passwords)
 
     def provision(self, outcome: Outcome) -> None:
