@@ -48,7 +48,7 @@ class TranslationJobsView(ReportView):
         ]
 
     def get_base_queryset(self) -> QuerySet[TranslationJob]:
-        jobs = visible_jobs(self.request.user).select_related("page", "user")
+        jobs = visible_jobs(self.request.user).select_related("page", "user__wagtail_userprofile")
         return jobs.prefetch_related("locales")
 
     def decorate_paginated_queryset(self, object_list: Any) -> list[TranslationJob]:
