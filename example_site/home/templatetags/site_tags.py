@@ -11,6 +11,7 @@ from django.utils.translation import get_language, get_language_info
 from wagtail.models import Locale, Page, Site
 
 from example_site.home.reading import readable_pages
+from wagtail_parcours.rendering.translations import kept_query
 
 register = template.Library()
 
@@ -81,7 +82,7 @@ def language_links(context: Context) -> list[LanguageLink]:
     current = context.get("page")
     if isinstance(current, Page):
         return _links_to_translations(request, current, others)
-    address = request.get_full_path()
+    address = f"{request.path}{kept_query(request)}"
     return [
         LanguageLink(code, _own_name(code), translate_url(address, code), True) for code in others
     ]
@@ -100,7 +101,9 @@ def _links_to_translations(
         page = translations.get(code)
         target = page or _home_in(request, code)
         if target is not None:
-            url = target.get_url(request)
+            # Filters and views are the same in every language, those of home are others.
+            query = kept_query(request) if page is not None else ""
+            url = f"{target.get_url(request)}{query}"
             links.append(LanguageLink(code, _own_name(code), url, page is not None))
     return links
 
