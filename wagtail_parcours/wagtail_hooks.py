@@ -37,6 +37,8 @@ from .admin.review.editor import offer_review
 from .admin.statements import keep_used_statements
 from .admin.timeline import timeline_in_header, timeline_in_listing, timeline_urls
 from .admin.translation_jobs import translation_job_urls
+from .admin.translations.missing import missing_urls
+from .admin.translations.report import translation_report_item, translation_report_urls
 from .admin.translations.views import translation_urls
 from .admin.translator_screens import refuse_while_locked, translator_urls
 from .admin.turns import create_in_turn, edit_in_turn
@@ -86,7 +88,7 @@ def register_admin_urls() -> list[Any]:
     urls += [*emergency_urls, *not_published_urls, *record_urls]
     urls += translator_urls()
     urls += [*glossary_urls, *writing_urls, *translation_job_urls]
-    urls += [*translation_urls]
+    urls += [*translation_urls, *translation_report_urls, *missing_urls]
     return [path("parcours/", include((urls, "wagtail_parcours")))]
 
 
@@ -103,6 +105,11 @@ def register_sign_offs() -> Any:
 @hooks.register("register_reports_menu_item")
 def register_avoided_words() -> Any:
     return avoided_words_item(order=670)
+
+
+@hooks.register("register_reports_menu_item")
+def register_translation_report() -> Any:
+    return translation_report_item(order=655)
 
 
 @hooks.register("register_log_actions")
