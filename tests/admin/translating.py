@@ -25,13 +25,16 @@ class Translated:
     approver: Any
 
 
-def translated_map(locale: Any, *tasks: Any) -> Translated:
-    """The map, with a workflow of `tasks` (one sign-off when there are none) for all pages."""
+def translated_map(locale: Any, *tasks: Any, make: Any = make_signed) -> Translated:
+    """The map, with a workflow of `tasks` (one sign-off when there are none) for all pages.
+
+    `make` makes the source: a signed one, one of old, or a draft.
+    """
     make_channels()
     translate_home(locale)
     translator, approver = make_editor("tania"), make_approver()
     body = [stage_table([stage("Inform", actions="Calls us")], ["actions"])]
-    source = make_signed(title="Applying", introduction="", body=body)
+    source = make(title="Applying", introduction="", body=body)
     make_workflow(*tasks)
     translate_object(source, [locale], user=translator)
     page = type(source).objects.get(translation_key=source.translation_key, locale=locale)

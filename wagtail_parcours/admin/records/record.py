@@ -18,6 +18,8 @@ from wagtail.coreutils import get_content_languages
 
 from ...governance.chain_checks import hash_of
 from ...models import LiveVersion, SignOff, SignOffKind
+from ..review.made_from import made_from
+from ..review.wording import SOURCE_SEAL
 from .access import content_of, matches, record_to_read, text_of
 from .listing import SignOffsView
 from .reading import file_name
@@ -91,7 +93,8 @@ class SignOffView(RecordPageMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         text = text_of(self.record)
-        record = self.record
+        record, sealed = self.record, content_of(text)
+        source_seal = sealed.page.get(SOURCE_SEAL, "") if sealed is not None else ""
         return {
             **super().get_context_data(**kwargs),
             "record": record,
@@ -102,7 +105,8 @@ class SignOffView(RecordPageMixin, TemplateView):
             "is_kept": text is not None,
             "matches": matches(record, text),
             "is_whole": hash_of(record) == record.hash,
-            "can_be_read": content_of(text) is not None,
+            "can_be_read": sealed is not None,
+            "made_from": made_from(source_seal) if source_seal else None,
             "file_name": file_name(record),
             "content_address": self.address("sign_off_content"),
             "reading_address": self.address("sign_off_reading"),
