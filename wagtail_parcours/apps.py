@@ -13,6 +13,7 @@ class WagtailParcoursConfig(AppConfig):
     def ready(self) -> None:
         from . import checks  # noqa: F401  (registers the system checks)
         from .admin.conflicts.staleness import connect_editors
+        from .admin.glossary.side_panel import connect_side_panel
         from .admin.review.editor import connect_lock
         from .admin.translator_screens import connect_translator_screens
         from .governance.acting_once import connect_acting_once
@@ -41,6 +42,7 @@ class WagtailParcoursConfig(AppConfig):
         connect_live_changes()
         connect_records()
         connect_steps()
+        connect_side_panel()
         connect_term_uses()
         connect_notifications()
         connect_review_dates()

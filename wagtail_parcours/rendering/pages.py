@@ -14,6 +14,7 @@ from .anchors import Anchors, anchor
 from .fragments import cached_fragment, fragment_key
 from .glossary import TermLinks, marking_terms, terms_version
 from .grid import grid_material
+from .hints import hints_material, marking_hard_texts
 from .languages import NOTHING, TextLanguages, language_attributes
 from .parts import part_view, reads_as, table_titles
 from .sealed import sources_for
@@ -87,10 +88,10 @@ def map_view(page: Any, request: Any = None) -> MapView:
     """Render the body of a map page. The number of queries does not grow with its stages."""
     raw = list(page.body.raw_data)
     sources = sources_for(raw, request, page)
-    with marking_terms(page) as glossary:
+    with marking_terms(page) as glossary, marking_hard_texts(page, request) as hints:
         parts = tuple(page_parts(page, sources))
     linked = sources.current_map if hasattr(page, "get_current_map") else None
-    return MapView(parts, linked, TermLinks(glossary), sources.languages, page.introduction)
+    return MapView(parts, linked, TermLinks(glossary, hints), sources.languages, page.introduction)
 
 
 def page_parts(page: Any, sources: Sources) -> Iterator[PagePart]:
@@ -141,6 +142,7 @@ def table_part(
             name,
             title,
             terms_version(),
+            hints_material(),
             *grid_material(sources.raw[index], lanes, channels, languages),
         ],
     )

@@ -44,6 +44,7 @@ from .cards import card_view
 from .cells import evidence_html
 from .glossary import terms_marked
 from .grid import Grid, stage_grid
+from .hints import hinted
 from .people import profile_view
 from .sealed import sources_for
 from .sources import PICTURE_SPEC, Sources
@@ -150,7 +151,7 @@ def table_view(
 def rich_text_html(source: str) -> SafeString:
     """Stored rich text as HTML: cleaned before Wagtail resolves its links, and again after."""
     expanded = expand_db_html(clean_markup(str(source)))
-    return terms_marked(clean_rendered(expanded))
+    return hinted(str(source), terms_marked(clean_rendered(expanded)))
 
 
 def picture_view(part: Picture, sources: Sources) -> dict[str, Any] | None:

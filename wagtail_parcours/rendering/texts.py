@@ -5,16 +5,17 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from ..sanitize import text_points
 from .glossary import written
+from .hints import hinted
 
 
 def lines_html(text: str) -> SafeString:
     """The lines of a text, one below the other."""
-    return mark_safe("<br>".join(written(point) for point in text_points(text)))  # noqa: S308
+    return hinted(text, "<br>".join(written(point) for point in text_points(text)), "span")
 
 
 def points_html(text: str, attributes: str = "") -> str:
@@ -26,8 +27,9 @@ def points_html(text: str, attributes: str = "") -> str:
     if not points:
         return ""
     if len(points) == 1:
-        return f"<p{attributes}>{written(points[0])}</p>"
-    return f"<ul{attributes}>{''.join(f'<li>{written(point)}</li>' for point in points)}</ul>"
+        return hinted(text, f"<p{attributes}>{written(points[0])}</p>")
+    entries = "".join(f"<li>{written(point)}</li>" for point in points)
+    return hinted(text, f"<ul{attributes}>{entries}</ul>")
 
 
 def enumerated(items: Iterable[str]) -> str:
