@@ -101,12 +101,12 @@ def signer(signature: dict[str, Any], moment: datetime.datetime) -> SafeString:
     name = person_html(signature["person"])
     if signature.get("role"):
         pattern = _("%(person)s (%(role)s) on %(date)s")
-        return said(pattern, person=name, role=escape(signature["role"]), date=day(moment))
+        return said(pattern, person=name, role=person_html(signature["role"]), date=day(moment))
     return said(_("%(person)s on %(date)s"), person=name, date=day(moment))
 
 
 def person_html(name: str) -> SafeString:
-    # A name may run in the other direction than the sentence.
+    # A name, of a person or of a group, may run in the other direction than the sentence.
     return format_html('<span dir="auto">{}</span>', name)
 
 

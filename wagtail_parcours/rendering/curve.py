@@ -149,7 +149,7 @@ def wide_drawing(curve: EmotionCurve) -> dict[str, Any]:
     levels = [
         {
             "y": place(0, line.y)[1],
-            "label": marks.level_label(line.level),
+            "label": marks.isolated_label(line.level),
             "neutral": line.level == 0,
         }
         for line in geometry.levels
@@ -248,7 +248,7 @@ def tall_point(plotted: PlottedPoint, place: Any) -> dict[str, Any]:
         **tall_label(x),
         "name_x": TALL_WIDTH if rtl else 0,
         "name_anchor": "end" if rtl else "start",
-        "names": [{"text": names[0], "y": round(y - 22, 1)}] if names else [],
+        "names": [{"text": names[0], "y": round(y - 27, 1)}] if names else [],
         **marker(plotted, x, y),
     }
 

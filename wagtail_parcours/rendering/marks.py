@@ -49,6 +49,12 @@ def level_label(level: int | None) -> str:
     return "" if level is None else str(LEVEL_LABELS[level])
 
 
+def isolated_label(level: int) -> str:
+    """The same inside a drawing, whose own direction is from left to right in every language."""
+    label = level_label(level)
+    return f"\u2067{label}\u2069" if get_language_bidi() else label
+
+
 def level_mark(level: int) -> SafeString:
     """The shape of a level, for sighted readers: its words stand beside it."""
     return format_html(

@@ -1,11 +1,12 @@
 """Tags for the published pages and for blocks in a site's own templates."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html_join
+from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import RichText
 
@@ -172,6 +173,12 @@ def parcours_points(text: str) -> SafeString:
 def parcours_lines(text: str) -> SafeString:
     """The lines of a plain text, one below the other, with its web addresses as links."""
     return texts.lines_html(text or "")
+
+
+@register.filter
+def parcours_enumerated(names: Iterable[str]) -> SafeString:
+    """“a, b, c” with the comma of the reader's language."""
+    return mark_safe(texts.enumerated(map(conditional_escape, names)))  # noqa: S308 - escaped
 
 
 @register.filter
