@@ -37,7 +37,8 @@ VECTORS = (
 SCHEMES = {"", "http", "https", "mailto", "tel"}
 #: What our templates and the test site's base print; anything else came from a value.
 OURS = {
-    "svg", "path", "g", "text", "circle", "figure", "figcaption", "search", "progress", "time", "bdi",
+    "svg", "path", "g", "text", "circle", "figure", "figcaption", "search", "progress", "time",
+    "bdi",
 }  # fmt: skip
 ALLOWED = OURS | {
     "a", "article", "b", "blockquote", "body", "br", "button", "caption", "dd", "details", "div",
