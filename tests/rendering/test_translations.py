@@ -3,6 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser
 from django.template import Context, Template
 from wagtail.models import Locale, PageViewRestriction
 
@@ -43,8 +44,7 @@ def private(page):
 
 def switch(page, rf, query="", user=None):
     request = rf.get(page.url + query)
-    if user is not None:
-        request.user = user
+    request.user = user or AnonymousUser()
     template = Template("{% load parcours %}{% parcours_languages page %}")
     html = template.render(Context({"page": page, "request": request}))
     return BeautifulSoup(html, "html.parser").select("nav a")
@@ -81,7 +81,7 @@ def test_the_address_of_a_private_page_is_told_to_nobody(pair, client, place):
 
 
 def test_a_private_page_names_no_other(pair, client):
-    english, french = pair
+    english, _french = pair
     private(english)
     client.force_login(get_user_model().objects.create_user("reader"))
     html = client.get(english.url).content.decode()
