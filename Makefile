@@ -11,6 +11,8 @@ PYTEST_ARGS ?=
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
 # The example site has settings of its own, so its tests are a run of their own.
 EXAMPLE_SITE = --ds=tests.example_site.settings tests/example_site
+# So is a site without wagtail-localize, where no module may need it.
+SIMPLE_TRANSLATION = --ds=tests.simple_translation.settings tests/simple_translation
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 SITE_INSTALLED := $(VENV)/.site-installed
@@ -58,10 +60,12 @@ test-tools: $(DEV_INSTALLED)
 
 test: test-tools  ## Run every test, the browser's included
 	$(PYTEST) $(EXAMPLE_SITE) $(PYTEST_ARGS)
+	$(PYTEST) $(SIMPLE_TRANSLATION) $(PYTEST_ARGS)
 	$(PYTEST) $(PYTEST_ARGS)
 
 test-database: $(DEV_INSTALLED)  ## Run the tests that need no browser (honours DATABASE_URL)
 	$(PYTEST) $(EXAMPLE_SITE) -m "not browser" $(PYTEST_ARGS)
+	$(PYTEST) $(SIMPLE_TRANSLATION) -m "not browser" $(PYTEST_ARGS)
 	$(PYTEST) -m "not browser and not packaging" $(PYTEST_ARGS)
 
 lint: $(DEV_INSTALLED)  ## Check style: ruff, flake8, djade, djlint
