@@ -15,6 +15,7 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
+from wagtail.fields import StreamField
 from wagtail.rich_text import expand_db_html
 
 from ..blocks import (
@@ -38,6 +39,7 @@ from ..journeys.model import (
     RichText,
     StageTable,
 )
+from ..models.base import base_page_model
 from ..sanitize import clean_markup, clean_rendered
 from .anchors import Anchors
 from .cards import card_view
@@ -82,12 +84,25 @@ def standalone_part(block: Any, value: Any, request: Any = None, page: Any = Non
     # As it would be stored: a preview value holds texts that are not translated yet.
     stored = json.dumps(block.get_prep_value(value), sort_keys=True, cls=DjangoJSONEncoder)
     raw = json.loads(stored)
-    identity = hashlib.sha256(stored.encode()).hexdigest()[:12]
+    # The id of the block is the same in every language, and so are the addresses made of it.
+    identity = block_id(page, value) or hashlib.sha256(stored.encode()).hexdigest()[:12]
     sources = sources_for([{"type": name, "value": raw, "id": identity}], request, page)
     part = sources.parts[0]
     if not reads_as(block, part):
         return None
     return part_view(part, block, sources, identity)
+
+
+def block_id(page: Any, value: Any) -> str:
+    """The id under which a StreamField of `page` holds this very value; ``""`` when none does."""
+    if not isinstance(page, base_page_model()):
+        return ""
+    for field in page._meta.concrete_fields:
+        if isinstance(field, StreamField):
+            for child in getattr(page, field.name):
+                if child.block is getattr(value, "block", None) and child.value is value:
+                    return str(child.id or "")
+    return ""
 
 
 def part_view(
