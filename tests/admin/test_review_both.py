@@ -238,7 +238,7 @@ def test_who_may_read_the_source_there(case, client):
 def test_the_version_it_was_made_from_is_named_in_words(case):
     state = waiting(case)
     both = words(opened(case.approver, state).select_one("#both-section"))
-    assert "Made from the version in English that was signed on" in both
+    assert "people signed the version in English that it was made from." in both
     assert fresh(case.page).source_seal not in both
 
 

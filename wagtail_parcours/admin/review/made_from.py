@@ -37,7 +37,7 @@ class MadeFrom:
             return _("Made from a version in %(language)s that nobody signed.") % {
                 "language": language
             }
-        return _("Made from the version in %(language)s that was signed on %(date)s.") % {
+        return _("On %(date)s people signed the version in %(language)s that it was made from.") % {
             "language": language_named(self.record.language),
             "date": day_of(self.record),
         }
