@@ -86,8 +86,7 @@ def register_admin_urls() -> list[Any]:
     urls = [path("new/", NewMapView.as_view(), name="new_map"), *board_urls, *review_urls]
     urls += [*conflict_urls, *timeline_urls, *renewal_urls, *report_urls]
     urls += [*emergency_urls, *not_published_urls, *record_urls]
-    urls += translator_urls()
-    urls += [*glossary_urls, *writing_urls, *translation_job_urls]
+    urls += [*glossary_urls, *writing_urls, *translation_job_urls, *translator_urls()]
     urls += [*translation_urls, *translation_report_urls, *missing_urls]
     return [path("parcours/", include((urls, "wagtail_parcours")))]
 
