@@ -222,6 +222,9 @@ def test_the_translation_editor_lists_what_is_behind(localized, source, boss):
     panel = document.select_one(".parcours-translation-panels [data-parcours-behind]")
     assert "Synchronise its translations" in words(panel)
     assert panel.select_one(f'a[href*="localize/update/{translation.source_id}/"]')
+    page = client.get(address("translation_behind", localized)).content.decode()
+    said = BeautifulSoup(page, "html.parser").select_one('td[data-label="This translation"]')
+    assert words(said) == "Lit la lettre"
     translation.source.update_from_db()
     panel = edit(client, localized).select_one("[data-parcours-behind]")
     assert "Synchronise" not in words(panel)
@@ -229,7 +232,8 @@ def test_the_translation_editor_lists_what_is_behind(localized, source, boss):
     assert panel.select_one("[data-parcours-jump]")["data-parcours-jump"] == ACTIONS
     # As soon as the text is translated there, it is off the list.
     say(localized, ACTIONS, "Lit la longue lettre")
-    assert "newer in English" not in edit(client, localized).get_text()
+    panel = edit(client, localized).select_one("[data-parcours-behind]")
+    assert "newer in English" not in words(panel)
 
 
 def test_the_way_to_synchronise_is_for_those_who_may(localized, source, django_user_model):

@@ -91,7 +91,6 @@ def as_it_would_be(translation: Any) -> Any:
     """The map that wagtail-localize would write now, in memory: what the gate is asked about."""
     source = translation.source
     page = source.get_ephemeral_translated_instance(translation.target_locale, fallback=True)
+    page.settle_body()
     page.source_seal = seal_of_source(source.as_instance())
-    # The texts were put into the blocks; what is read of a body is what would be stored.
-    page.body = page.body.get_prep_value()
     return page

@@ -105,6 +105,15 @@ class JourneyMapMixin(PublishedMapMixin, PublishedPageMixin):
             .first()
         )
 
+    def settle_body(self) -> None:
+        """Let the stored form of the body follow blocks that were changed in memory.
+
+        wagtail-localize writes texts into the blocks; ``body.raw_data``, which everything else
+        reads, keeps what was loaded.
+        """
+        block = self.body.stream_block
+        self.body = block.to_python(block.get_prep_value(self.body))
+
     @property
     def stage_table_block(self) -> StageTableBlock | None:
         """The block of this page type's stage tables: it knows which lanes exist."""

@@ -135,6 +135,7 @@ def standing_in_editor(row: MapTranslation, translation: Translation) -> tuple[S
     version = translation.source.get_ephemeral_translated_instance(
         translation.target_locale, fallback=True
     )
+    version.settle_body()
     cells, pairs = page_cells(version), deepcopy(row.pairs)
     makers = makers_of(translation.source, translation.target_locale_id)
     record_translation(pairs, source_texts(translation.source), cells, makers, 0)
