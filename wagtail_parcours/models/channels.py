@@ -70,7 +70,8 @@ class Channel(TranslatableMixin, index.Indexed, models.Model):
     translatable_fields = [
         TranslatableField("name"),
         TranslatableField("description"),
-        SynchronizedField("slug"),
+        # Maps refer to it: another one in another language would be another channel.
+        SynchronizedField("slug", overridable=False),
         SynchronizedField("icon"),
         SynchronizedField("sort_order"),
     ]

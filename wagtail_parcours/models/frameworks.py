@@ -37,7 +37,8 @@ class FrameworkStageText(TranslatableMixin, models.Model):
         TranslatableField("name"),
         TranslatableField("guidance"),
         SynchronizedField("framework"),
-        SynchronizedField("key"),
+        # What the row stands for; translators are not asked for another.
+        SynchronizedField("key", overridable=False),
         SynchronizedField("sort_order"),
     ]
 
