@@ -12,7 +12,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
@@ -50,7 +49,14 @@ def guarded(
         # Those who may not edit the page are answered as ever.
         if reason and page.permissions_for_user(request.user).can_edit():
             return answer(request, page, reason)
-        return view(request, translation_id, *args, **kwargs)
+        try:
+            return view(request, translation_id, *args, **kwargs)
+        except KeyError:
+            # wagtail-localize asks a file for what only its own files say.
+            if page is None or view.__name__ != "upload_pofile":
+                raise
+            messages.error(request, _("Please upload a valid PO file."))
+            return back_from_form(request, page)
 
     unless_locked.parcours_guarded = True  # type: ignore[attr-defined]
     return unless_locked
@@ -82,8 +88,11 @@ def as_json(request: HttpRequest, page: Any, reason: str) -> HttpResponse:
 
 def as_message(request: HttpRequest, page: Any, reason: str) -> HttpResponse:
     say_locked(request, reason)
-    fallback = edit_address(page) if page is not None else reverse("wagtailadmin_home")
-    return redirect(get_valid_next_url_from_request(request) or fallback)
+    return back_from_form(request, page)
+
+
+def back_from_form(request: HttpRequest, page: Any) -> HttpResponse:
+    return redirect(get_valid_next_url_from_request(request) or edit_address(page))
 
 
 def say_locked(request: HttpRequest, reason: str) -> None:
