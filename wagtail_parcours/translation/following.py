@@ -54,8 +54,8 @@ def follow_save(sender: type[models.Model], instance: Any, **kwargs: Any) -> Non
     if update_fields is not None and not FIELDS & set(update_fields):
         return
     with transaction.atomic():
-        rewrite_wording(instance)
-        if getattr(settings, "WAGTAIL_I18N_ENABLED", False):
+        in_sight = rewrite_wording(instance)
+        if in_sight and getattr(settings, "WAGTAIL_I18N_ENABLED", False):
             renew_around(instance)
 
 

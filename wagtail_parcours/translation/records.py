@@ -113,7 +113,7 @@ def make_record(page: Any, source: Any) -> MapTranslation:
 
 def infer_pairs(row: MapTranslation, page: Any) -> None:
     """Fill in what nobody recorded, for what readers see and for the latest draft."""
-    if apps.is_installed("wagtail_localize"):
+    if not row.pairs and apps.is_installed("wagtail_localize"):
         from .localize import record_from_localize
 
         record_from_localize(row, page)

@@ -46,12 +46,15 @@ def page_cells(page: Any) -> dict[str, str]:
     return cells_of(texts_of_page(page))
 
 
-def rewrite_wording(page: Any) -> None:
-    """Bring the row of one map in step with it: none when it is not live."""
+def rewrite_wording(page: Any) -> bool:
+    """Bring the row of one map in step with it: none when it is not live.
+
+    Says whether readers see the map, or saw it until now.
+    """
     rows = MapWording.objects.filter(page_id=page.pk)
     if not page.live:
-        rows.delete()
-        return
+        # A draft that saves itself comes here as well, and asks for nothing more.
+        return rows.exists() and bool(rows.delete())
     cells = page_cells(page)
     said = {"cells": cells, "text": "\n\n".join(cells.values()), "locale_id": page.locale_id}
     row = rows.first()
@@ -61,3 +64,4 @@ def rewrite_wording(page: Any) -> None:
         for name, value in said.items():
             setattr(row, name, value)
         row.save()
+    return True
