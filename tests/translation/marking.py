@@ -3,6 +3,7 @@
 import copy
 from typing import Any
 
+from wagtail.models import DraftStateMixin
 from wagtail_localize.models import (
     StringSegment,
     StringTranslation,
@@ -50,6 +51,8 @@ def translate(instance: Any, locale: Any, publish: bool = False, user: Any = Non
             translation_type="manual",
         )
     translation, _created = Translation.objects.get_or_create(source=source, target_locale=locale)
+    # What knows no drafts can only be live.
+    publish = publish or not isinstance(instance, DraftStateMixin)
     translation.save_target(user=user, publish=publish)
     return translation
 
