@@ -2,9 +2,12 @@
 
 import pytest
 from playwright.sync_api import expect
+from wagtail.models import Locale
+from wagtail_localize.operations import translate_object
 
 from tests.browser.test_board import WATCH
 from tests.factories import default_locale, make_map, stage, stage_table
+from tests.governance.routes import translate_home
 from wagtail_parcours.models import GlossaryTerm
 
 LONG = " ".join(["Somebody waits"] * 12)
@@ -25,7 +28,7 @@ def worded_map():
     """A map with two terms, a word to avoid and a long sentence."""
     obstacle = make_term("obstacle", "What stops or slows a client.", other_forms="obstacles")
     make_term("client", "Who asks for a service.", forbidden_synonyms="customer")
-    french = default_locale().__class__.objects.get_or_create(language_code="fr")[0]
+    french = Locale.objects.get_or_create(language_code="fr")[0]
     make_term("embûche", "Ce qui arrête.", locale=french, translation_key=obstacle.translation_key)
     stages = [
         stage("Aware", actions="The client meets an obstacle"),
@@ -123,3 +126,42 @@ def test_the_panel_follows_the_draft(page, login, boss, worded_map, saving_by_it
     expect(counter).to_have_text("2")
     avoided = panel.get_by_role("listitem").filter(has_text="Write instead:")
     expect(avoided).to_have_count(2)
+
+
+# -- translators
+
+
+def test_translators_have_the_terms_above_the_texts(page, login, axe, boss, worded_map):
+    french = Locale.objects.get(language_code="fr")
+    translate_home(french)
+    translate_object(worded_map, [french])
+    translation = worded_map.get_translation(french)
+    login(page, boss)
+    page.goto(f"/admin/pages/{translation.pk}/edit/")
+    panel = page.locator(".parcours-writing-panel")
+    entry = panel.locator(".parcours-writing__terms > div").filter(has_text="obstacle")
+    expect(entry).to_contain_text("embûche")
+    expect(entry).to_contain_text("What stops or slows a client.")
+    client = panel.locator(".parcours-writing__terms > div").filter(has_text="Who asks")
+    expect(client).to_contain_text("This term has no translation yet.")
+    assert axe(page, ".parcours-writing-panel") == []
+
+
+# -- the report
+
+
+@pytest.mark.parametrize("width", [1440, 360])
+def test_nobody_is_left_out_of_the_report(new_context, login, axe, boss, worded_map, width):
+    page = new_context(viewport={"width": width, "height": 900}).new_page()
+    login(page, boss)
+    page.goto("/admin/parcours/reports/words-to-avoid/")
+    expect(page.locator("mark")).to_have_text("customer")
+    expect(page.locator(".sidebar-loading")).to_have_count(0)
+    assert page.locator("td.title .title-wrapper").bounding_box()["width"] > 150
+    assert axe(page) == []
+    page.get_by_role("link", name="Edit: Applying for the benefit, Stage “Inform”").click()
+    (table,) = worded_map.get_journey().tables
+    cell = page.locator(
+        f"[data-contentpath='{table.stages[1].id}'] [data-contentpath='actions'] textarea"
+    )
+    expect(cell).to_be_focused()

@@ -29,7 +29,8 @@ _EN_MUTE = (
 #: Two vowels that are heard one after the other.
 _EN_APART = re.compile(
     r"(?<![ctsg])i(?=a(?!ge))|(?<![ctsgx])i(?=o(?!n))|i(?=e(?:t|n[ct]))|(?<!p)e(?=o(?!u))"
-    r"|(?<=cr)e(?=at)|(?<=ar)e(?=a$)|(?<=id)e(?=a)|(?<![qg])u(?=a)|[aeiouy](?=ing$)|(?<=[ct])i(?=at)"
+    r"|(?<=cr)e(?=at)|(?<=ar)e(?=a$)|(?<=id)e(?=a)|(?<![qg])u(?=a)|[aeiouy](?=ing$)"
+    r"|(?<=[ct])i(?=at)"
 )
 
 

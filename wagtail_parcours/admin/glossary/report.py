@@ -144,7 +144,13 @@ class AvoidedWordsView(NeutralExportMixin, ReportView):
     def columns(self) -> list[Any]:
         return [
             AvoidedWordColumn(
-                "map", label=_("Map"), accessor="map_title", sort_key="map", get_url=edit_address
+                "map",
+                label=_("Map"),
+                accessor="map_title",
+                sort_key="map",
+                get_url=edit_address,
+                classname="parcours-wide",
+                width="24%",
             ),
             Column("said", label=_("Word to avoid"), accessor="said", sort_key="said"),
             Column("term", label=_("Write instead"), accessor="term_text", sort_key="term"),
