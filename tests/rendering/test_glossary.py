@@ -1,20 +1,27 @@
-"""Terms on a published map: linked where they first appear, explained at the end."""
+"""Terms on a published map, linked and explained; hints on hard texts in a preview."""
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
+from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from tests.factories import (
     PersonaFactory,
     child,
     default_locale,
+    home_page,
     make_future_map,
     make_map,
     sign_as_it_is,
     stage,
     stage_table,
 )
+from wagtail_parcours.admin.plain_language import hint_in_checks
 from wagtail_parcours.models import GlossaryTerm
+from wagtail_parcours.rendering.glossary import TermLinks
+from wagtail_parcours.rendering.pages import map_view
+from wagtail_parcours.translation.glossary import glossary_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("channels")]
 
@@ -148,3 +155,79 @@ def test_it_is_valid_html(read, term, nu_check):
     document = read(page)
     assert len(links(document)) == 2
     assert nu_check(str(document)) == []
+
+
+def test_texts_in_another_language_are_left_alone(term):
+    links = TermLinks(glossary_of(term.locale_id))
+    mark = f"<!--parcours-term {term.pk}-->obstacle<!--/parcours-term-->"
+    settled = links.settled(f'<p lang="fr"><b>{mark}</b></p><p>{mark}</p>')
+    assert settled.startswith('<p lang="fr"><b>obstacle</b></p><p><a class="parcours-term"')
+
+
+def test_what_a_site_does_not_print_is_not_taken_for_the_first_use(term):
+    page = map_with("An obstacle.", introduction="An obstacle.")
+    assert "parcours-term" in "".join(part.html for part in map_view(page).parts)
+    view = map_view(page)
+    assert "parcours-term" in view.introduction
+    assert "parcours-term" not in view.parts[0].html
+
+
+# -- hints on hard texts
+
+
+LONG = " ".join(["Somebody waits"] * 12)
+
+
+def html_of(page, *, is_preview):
+    request = RequestFactory().get("/")
+    request.user, request.is_preview = AnonymousUser(), is_preview
+    view = map_view(page, request)
+    return view.introduction + "".join(part.html for part in view.parts)
+
+
+def test_only_a_preview_marks_hard_texts_whatever_is_in_the_cache():
+    page = map_with("Short.", LONG, LONG, introduction=LONG)
+    for _time in range(2):
+        preview = html_of(page, is_preview=True)
+        names = ("introduction", "Stage-2-Client-actions", "Stage-3-Client-actions")
+        for name in names:
+            assert f'data-parcours-plain="long" id="{name}"' in preview
+        assert preview.count("data-parcours-plain") == 3
+        assert "data-parcours-plain" not in html_of(page, is_preview=False)
+
+
+class Item:
+    """A user bar item of a site's own."""
+
+    def __init__(self, chosen):
+        self.chosen = chosen
+
+    def get_axe_configuration(self, request):
+        options = {"runOnly": self.chosen} if self.chosen else {}
+        return {"context": {}, "options": options, "messages": {"own": "x"}, "spec": {"rules": []}}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "then"),
+    [
+        (["link-name"], ["link-name", "parcours-long-sentence", "parcours-hard-text"]),
+        (["wcag2a", "best-practice"], ["wcag2a", "best-practice", "plain-language"]),
+        (None, None),
+    ],
+)
+def test_the_checks_of_a_site_keep_their_own_rules(chosen, then):
+    item, other = Item(chosen), object()
+    hint_in_checks(None, [other, item], map_with("Short."))
+    configuration = item.get_axe_configuration(None)
+    assert configuration["options"].get("runOnly") == then
+    assert configuration["messages"]["own"] == "x"
+    assert "20 words" in configuration["messages"]["parcours-long-sentence"]["help_text"]
+    assert len(configuration["spec"]["rules"]) == 2
+
+
+def test_other_pages_and_languages_have_no_hints(locale_fr, settings):
+    settings.WAGTAIL_PARCOURS = {"PLAIN_LANGUAGE": {"en": {"level": "plain"}}}
+    for page in (map_with("Court.", locale=locale_fr), home_page(), None):
+        item = Item(["link-name"])
+        hint_in_checks(None, [item], page)
+        assert item.get_axe_configuration(None)["options"]["runOnly"] == ["link-name"]

@@ -21,7 +21,7 @@ from django.utils.translation import gettext
 
 from ..sanitize import link_text
 from ..translation.glossary import NO_TERMS, Glossary, Term, glossary_of
-from .hints import Hints, hinted
+from .hints import Hints, hinted_introduction
 
 #: The type of the part that lists the terms, and its anchor.
 LIST = "glossary"
@@ -112,9 +112,8 @@ class TermLinks:
             token = _current.set(self.glossary)
             try:
                 paragraphs = linebreaks(text, autoescape=True) if text else ""
-                self._introduction = hinted(
-                    text, self.settled(terms_marked(paragraphs)), hints=self.hints
-                )
+                settled = self.settled(terms_marked(paragraphs))
+                self._introduction = hinted_introduction(settled, self.hints)
             finally:
                 _current.reset(token)
         return self._introduction

@@ -22,6 +22,8 @@ from ..translation.wordings import texts_of_page
 #: The attribute that the checks look for, and what it may hold.
 ATTRIBUTE = "data-parcours-plain"
 LONG, HARD = "long", "hard"
+#: What stands for the text of the introduction: a cell may say the same.
+INTRODUCTION = "\0introduction"
 
 #: Texts with a hint: what they are marked with, and their name, for each place in reading order.
 Hints = Mapping[str, list[tuple[str, str]]]
@@ -54,7 +56,8 @@ def hints_of(page: Any) -> Hints:
         taken[name] = taken.get(name, 0) + 1
         if taken[name] > 1:
             name = f"{name}-{taken[name]}"
-        found.setdefault(text.text.strip(), []).append((" ".join(kinds), name))
+        key = INTRODUCTION if text.path == "introduction" else text.text.strip()
+        found.setdefault(key, []).append((" ".join(kinds), name))
     return found
 
 
@@ -74,17 +77,28 @@ def name_of(text: JourneyText, page: Any) -> str:
     return f"n-{name}" if name[:1].isdecimal() else name or "text"
 
 
-def hints_material() -> Any:
-    """What a fragment depends on, besides its content; nothing on a published page."""
-    return _hints.get() or ""
+def has_hints() -> bool:
+    """Whether what is written now is marked; never on a published page."""
+    return bool(_hints.get())
 
 
-def hinted(text: str, html: str, element: str = "div", hints: Hints | None = None) -> SafeString:
+def hinted(text: str, html: str, element: str = "div") -> SafeString:
     """The HTML of a text, in an element with its mark where the text is hard to read."""
-    waiting = (hints or _hints.get() or {}).get(text.strip())
+    waiting = (_hints.get() or {}).get(text.strip())
     if not waiting:
         return mark_safe(html)  # noqa: S308 - given back as it came
     # The same words in two places are met in the order of the page.
     kinds, name = waiting.pop(0) if len(waiting) > 1 else waiting[0]
+    return _marked(html, element, kinds, name)
+
+
+def hinted_introduction(html: str, hints: Hints) -> SafeString:
+    """The same for the introduction, which is written by the template, after the parts."""
+    for kinds, name in hints.get(INTRODUCTION, ()):
+        return _marked(html, "div", kinds, name)
+    return mark_safe(html)  # noqa: S308 - given back as it came
+
+
+def _marked(html: str, element: str, kinds: str, name: str) -> SafeString:
     opened = f'<{element} {ATTRIBUTE}="{kinds}" id="{escape(name)}">'
     return mark_safe(f"{opened}{html}</{element}>")  # noqa: S308 - escaped above

@@ -7,14 +7,14 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from ..journeys.model import ImprovementCard, PersonaProfile, StageTable
 from .anchors import Anchors, anchor
 from .fragments import cached_fragment, fragment_key
 from .glossary import TermLinks, marking_terms, terms_version
 from .grid import grid_material
-from .hints import hints_material, marking_hard_texts
+from .hints import has_hints, marking_hard_texts
 from .languages import NOTHING, TextLanguages, language_attributes
 from .parts import part_view, reads_as, table_titles
 from .sealed import sources_for
@@ -142,7 +142,6 @@ def table_part(
             name,
             title,
             terms_version(),
-            hints_material(),
             *grid_material(sources.raw[index], lanes, channels, languages),
         ],
     )
@@ -153,7 +152,9 @@ def table_part(
 
     block_type = str(sources.raw[index]["type"])
     of_title = sources.languages.of(f"body.{part.id}.title") if part.title.strip() else NOTHING
-    return PagePart(block_type, cached_fragment(key, render), name, title, of_title)
+    # A preview with marks of its own is nobody else's.
+    html = mark_safe(render()) if has_hints() else cached_fragment(key, render)  # noqa: S308
+    return PagePart(block_type, html, name, title, of_title)
 
 
 def render_block(block: Any, view: Any, page: Any, index: int) -> SafeString:
