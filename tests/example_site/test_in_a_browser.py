@@ -24,6 +24,8 @@ OWN_PAGES = [
     "/en/search/?query=client",
     "/fr/search/?query=introuvable",
     "/en/no-such-page/",
+    "/ar/",
+    "/ar/masarat/talab-muyassar/daniel-yujaddid/",
 ]
 
 
@@ -77,6 +79,20 @@ def test_the_keyboard_skips_the_header_and_closes_the_menu(demo, new_context):
     expect(menu).to_be_visible()
     page.keyboard.press("Escape")
     expect(menu).to_be_hidden()
+
+
+def test_another_language_opens_at_the_same_place(demo, new_context):
+    page = new_context().new_page()
+    sign_in(page)
+    page.goto(
+        "/en/journeys/accessible-first-application/daniel-renews-today/"
+        "?channel=online&next=//elsewhere.example#finding-2f409267-3151-5863-aa05-ef60c88ea74c"
+    )
+    for language, place in [("Français", "/fr/parcours/"), ("العربيّة", "/ar/masarat/")]:
+        expect(page.locator("li:target")).to_be_visible()
+        page.get_by_role("link", name=language).click()
+        expect(page).to_have_url(re.compile(rf"{place}.*/\?channel=online#finding-2f409267"))
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
 
 
 def keep_errors(page, problems):
