@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import Locale
 
 from .base import BASE_PAGE_MODEL
@@ -112,7 +113,10 @@ class TranslationJob(models.Model):
     kind = models.CharField(
         _("kind"),
         max_length=20,
-        choices=[("submit", _("Submission")), ("update", _("Update"))],
+        choices=[
+            ("submit", _("Submission")),
+            ("update", pgettext_lazy("kind of translation job", "Update")),
+        ],
         default="submit",
     )
     locales = models.ManyToManyField(Locale, related_name="+", verbose_name=_("languages"))
