@@ -85,32 +85,44 @@ def _of_part(part: Part) -> Iterator[JourneyText]:
     path = f"body.{part.id}"
     place = Place("part", key=part.id)
     if isinstance(part, StageTable):
-        place = replace(place, part="stage_table", title=part.title)
-        yield from _fields(path, place, part.id, {"title": part.title})
-        for stage in part.stages:
-            if stage.id:
-                yield from _of_stage(stage, f"{path}.stages.{stage.id}", place)
+        yield from _of_table(part, path, replace(place, part="stage_table", title=part.title))
     elif isinstance(part, PersonaProfile):
         place = replace(place, part="persona_profile", title=part.persona, entry="reality")
-        for reality in part.realities:
-            values = {"limitations": reality.limitations, "behaviours": reality.behaviours}
-            if reality.id:
-                yield from _fields(f"{path}.realities.{reality.id}", place, reality.id, values)
+        yield from _of_profile(part, path, place)
     elif isinstance(part, ImprovementCard):
         yield from _of_card(part, path, replace(place, part="channel_improvement"))
-    elif isinstance(part, EvidenceNote):
-        place = replace(place, part="evidence")
-        yield from _fields(path, place, part.id, _evidence(part.evidence))
     elif isinstance(part, RichText):
         yield JourneyText(path, part.html, replace(place, part="text", field="html"), part.id, True)
-    elif isinstance(part, Picture):
-        values = {"alt": part.alt, "caption": part.caption}
-        yield from _fields(path, replace(place, part="image"), part.id, values)
-    elif isinstance(part, Attachment):
-        yield from _fields(path, replace(place, part="document"), part.id, {"title": part.title})
-    elif isinstance(part, Callout):
-        values = {"title": part.title, "text": part.text}
-        yield from _fields(path, replace(place, part="callout"), part.id, values)
+    else:
+        kind, values = _of_simple(part)
+        yield from _fields(path, replace(place, part=kind), part.id, values)
+
+
+def _of_simple(part: Part) -> tuple[str, dict[str, str]]:
+    """Kind and texts of a part that holds no others."""
+    if isinstance(part, EvidenceNote):
+        return "evidence", _evidence(part.evidence)
+    if isinstance(part, Picture):
+        return "image", {"alt": part.alt, "caption": part.caption}
+    if isinstance(part, Attachment):
+        return "document", {"title": part.title}
+    if isinstance(part, Callout):
+        return "callout", {"title": part.title, "text": part.text}
+    return "", {}
+
+
+def _of_table(table: StageTable, path: str, place: Place) -> Iterator[JourneyText]:
+    yield from _fields(path, place, table.id, {"title": table.title})
+    for stage in table.stages:
+        if stage.id:
+            yield from _of_stage(stage, f"{path}.stages.{stage.id}", place)
+
+
+def _of_profile(profile: PersonaProfile, path: str, place: Place) -> Iterator[JourneyText]:
+    for reality in profile.realities:
+        values = {"limitations": reality.limitations, "behaviours": reality.behaviours}
+        if reality.id:
+            yield from _fields(f"{path}.realities.{reality.id}", place, reality.id, values)
 
 
 def _of_card(card: ImprovementCard, path: str, place: Place) -> Iterator[JourneyText]:
