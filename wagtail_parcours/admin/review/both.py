@@ -8,13 +8,13 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from wagtail.coreutils import get_content_languages
 
 from ...governance.sealing import sealed_content
 from ...journeys import JourneyFormatError, JourneyText, SealedContent, journey_texts
 from ...journeys.comparison import Change
 from ...models import base_page_model
 from ...rendering.readers import may_read
+from ...translation.languages import language_in_sentence
 from ...translation.records import record_of, source_cells
 from ...translation.standing import Standing, compare_texts
 from ...translation.wordings import page_cells, texts_of_page
@@ -79,8 +79,7 @@ class BothLanguages:
 
     @property
     def source_language(self) -> str:
-        code = self.source.locale.language_code
-        return str(get_content_languages().get(code, code))
+        return language_in_sentence(self.source.locale.language_code)
 
     @property
     def sentence(self) -> str:

@@ -1,15 +1,14 @@
 """Which version a translation was made from, in words: people do not read seals."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from wagtail.coreutils import get_content_languages
 
 from ...journeys import JourneyFormatError, SealedContent, read_sealed
 from ...models import SealedVersion, SignOff, SignOffKind
+from ...translation.languages import language_in_sentence
 
 #: Characters of a seal that tell two versions apart which nobody signed.
 MARK = 8
@@ -38,7 +37,7 @@ class MadeFrom:
                 "language": language
             }
         return _("On %(date)s people signed the version in %(language)s that it was made from.") % {
-            "language": language_named(self.record.language),
+            "language": language_in_sentence(self.record.language),
             "date": day_of(self.record),
         }
 
@@ -48,7 +47,7 @@ class MadeFrom:
         if self.record is None:
             return _("A version that nobody signed (%(mark)s)") % {"mark": self.seal[:MARK]}
         return _("The version in %(language)s that was signed on %(date)s") % {
-            "language": language_named(self.record.language),
+            "language": language_in_sentence(self.record.language),
             "date": day_of(self.record),
         }
 
@@ -61,7 +60,3 @@ def made_from(seal: str) -> MadeFrom:
 
 def day_of(record: SignOff) -> str:
     return date_format(localtime(record.signed_at), "DATETIME_FORMAT")
-
-
-def language_named(code: Any) -> str:
-    return str(get_content_languages().get(code, code))

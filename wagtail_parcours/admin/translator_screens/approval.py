@@ -23,6 +23,7 @@ from ...governance.policy import rule_for
 from ...governance.signing import open_case
 from ...governance.steps import review_address
 from ...models import LiveVersion, SignOffTask, Standing
+from ...translation.languages import language_in_sentence
 from ..emergency import edit_address, find_map
 from ..not_published import submit
 from ..review.access import may_review
@@ -136,7 +137,14 @@ def untranslated_note(translation: Translation) -> str:
         "%(number)d text is not translated. It would be signed, and shown, in %(language)s.",
         "%(number)d texts are not translated. They would be signed, and shown, in %(language)s.",
         number,
-    ) % {"number": number, "language": translation.source.locale.get_display_name()}
+    ) % {
+        "number": number,
+        "language": source_language(translation),
+    }
+
+
+def source_language(translation: Translation) -> str:
+    return language_in_sentence(translation.source.locale.language_code)
 
 
 def untranslated(translation: Translation) -> int:
@@ -206,7 +214,10 @@ def submit_as_it_is(request: HttpRequest, page: Any) -> None:
                 "%(number)d texts are not translated and were submitted in %(language)s.",
                 number,
             )
-            % {"number": number, "language": translation.source.locale.get_display_name()},
+            % {
+                "number": number,
+                "language": source_language(translation),
+            },
         )
 
 
