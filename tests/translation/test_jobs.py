@@ -26,6 +26,7 @@ from tests.governance.routes import (
 )
 from tests.translation.queues import NO_QUEUE, QUEUE, waiting_jobs, work
 from wagtail_parcours.models import Persona, TranslationJob
+from wagtail_parcours.models.publishing import TranslationLocked
 from wagtail_parcours.translation import jobs
 
 # Real transactions: wagtail-localize publishes when they are committed.
@@ -260,6 +261,17 @@ def breaking(monkeypatch):
         )
 
     return break_for
+
+
+@queued
+def test_a_map_that_is_being_signed_is_not_said_to_be_wrong(translated, breaking, french, root):
+    update(root, translated, publish_translations="on")
+    breaking(french, TranslationLocked)
+    work()
+    job = only_job()
+    assert job.failures == {str(french.pk): jobs.LOCKED}
+    shown = logged_in(root).get(reverse("wagtail_parcours:translation_job", args=[job.pk]))
+    assert "waits for signatures" in shown.content.decode()
 
 
 @queued

@@ -9,19 +9,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail_localize.models import TranslationSource
 from wagtail_localize.views import convert
 
-from ..models.publishing import Making, gathered, written_by_translation
+from ..models.publishing import Making, TranslationLocked, gathered, written_by_translation
 from ..models.sign_off_tasks import SignOffTask
 from .sealing import is_map_type
 from .translations import seal_of_source
-
-
-class TranslationLocked(ValidationError):  # noqa: N818 - a refusal is an answer, not an error
-    """A translation that waits for signatures was not changed."""
 
 
 def connect_localize() -> None:
@@ -62,7 +57,7 @@ def kept_as_draft(original: Callable[..., Any]) -> Callable[..., Any]:
 def refuse_while_signed(model: Any, source: TranslationSource, locale: Any) -> None:
     """Before a translation is written: it must not change under the eyes of those who sign.
 
-    Raises :class:`TranslationLocked`, which wagtail-localize passes over in favour of the next.
+    Raises ``TranslationLocked``, which wagtail-localize passes over in favour of the next.
     """
     page = model.objects.filter(translation_key=source.object_id, locale=locale).first()
     step = page.current_workflow_task_state if page is not None else None

@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.dispatch import Signal
 from wagtail.log_actions import log
@@ -103,6 +103,10 @@ class PublicationRefused(PermissionDenied):
     def __init__(self, reason: str, explain: Callable[[], str] | None = None) -> None:
         super().__init__(reason)
         self.explain = explain or (lambda: reason)
+
+
+class TranslationLocked(ValidationError):  # noqa: N818 - a refusal is an answer, not an error
+    """A translation that waits for signatures was not changed."""
 
 
 class StaleSave(PermissionDenied):

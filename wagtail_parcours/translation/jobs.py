@@ -28,6 +28,7 @@ from wagtail_localize.operations import TranslationCreator
 from wagtail_localize.views.edit_translation import apply_machine_translation
 
 from ..models import TranslationJob, TranslationJobState, base_page_model
+from ..models.publishing import TranslationLocked
 from .tasks import run_translation_job
 
 logger = logging.getLogger("wagtail_parcours")
@@ -40,7 +41,7 @@ SILENCE = datetime.timedelta(minutes=10)
 
 # What may go wrong with one language; said in words by the page that shows the job.
 INVALID, NOT_ALLOWED, NO_MACHINE, BROKEN = "invalid", "not_allowed", "no_machine", "broken"
-STOPPED = "stopped"
+STOPPED, LOCKED = "stopped", "locked"
 # And with all of it.
 NOT_QUEUED = "not_queued"
 
@@ -316,6 +317,8 @@ def update(job: TranslationJob, step: Step) -> str | None:
     if job.options.get("publish"):
         try:
             translation.save_target(user=job.user, publish=True)
+        except TranslationLocked:
+            return LOCKED
         except ValidationError:
             # Kept beside each text, where translators see it.
             return INVALID

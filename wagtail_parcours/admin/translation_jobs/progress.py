@@ -14,6 +14,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from ...governance.approvals import permit_for
 from ...models import TranslationJob, TranslationJobState, base_page_model
+from ...translation.languages import language_in_sentence
 from ..emergency import trail_to
 from .access import may_submit, visible_jobs
 
@@ -31,6 +32,10 @@ PROBLEMS = {
     "no_machine": gettext_lazy(
         "The translation machine does not know this pair of languages. Update the translations "
         "again without it."
+    ),
+    "locked": gettext_lazy(
+        "This translation waits for signatures, so it was not updated. Try again once it is "
+        "signed or sent back."
     ),
     "stopped": gettext_lazy("This translation was stopped in the meantime."),
     "broken": gettext_lazy(
@@ -111,6 +116,7 @@ class TranslationJobView(WagtailAdminTemplateMixin, TemplateView):
         state = state_of(self.job, self.map, locale)
         row = {
             "name": locale.get_display_name(),
+            "in_sentence": language_in_sentence(locale.language_code),
             "state": state,
             "problem": PROBLEMS.get(self.job.failures.get(str(locale.pk), ""), ""),
             "outcome": "",
