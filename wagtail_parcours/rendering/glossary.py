@@ -143,8 +143,8 @@ class TermLinks:
             return said
         self.linked[pk] = term
         return (
-            f'<a class="parcours-term" id="term-{pk}-used" href="#term-{pk}" '
-            f'aria-describedby="term-{pk}-meaning">{said}</a>'
+            f'<a class="parcours-term" id="{term.anchor}-used" href="#{term.anchor}" '
+            f'aria-describedby="{term.anchor}-meaning">{said}</a>'
         )
 
     def list_part(self, parts: tuple[Any, ...]) -> Iterable[Any]:

@@ -36,6 +36,11 @@ class Term:
     forms: tuple[str, ...]
     avoid: tuple[str, ...]
 
+    @property
+    def anchor(self) -> str:
+        """Where the term stands on a page: the same place in every language of a map."""
+        return f"term-{self.key}"
+
 
 @dataclass(frozen=True, slots=True)
 class Form:
