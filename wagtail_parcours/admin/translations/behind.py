@@ -1,7 +1,7 @@
 """What a translation has to bring up to date, put into words: the same list in both editors."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -307,7 +307,11 @@ def behind_panel(
 ) -> tuple[str, dict[str, Any]] | None:
     """For the translation editor of wagtail-localize, as its texts are now."""
     behind = behind_in_localize(page, context["translation"], request)
-    if behind is None or not behind.says_something:
+    if behind is None:
+        return None
+    # The texts of a machine have a panel of their own here, as they are confirmed there.
+    behind.standing = replace(behind.standing, machine=())
+    if not behind.says_something:
         return None
     return "wagtail_parcours/admin/translations/behind.html", {"behind": behind, "page": page}
 
