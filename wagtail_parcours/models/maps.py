@@ -102,6 +102,8 @@ class JourneyMapMixin(PublishedMapMixin, PublishedPageMixin):
             MapTranslation.objects.filter(page_id=self.alias_of_id or self.pk)
             .select_related("source", "source_locale")
             .annotate(site_has_private_pages=private)
+            # Large, and of no interest for the live version.
+            .defer("pairs")
             .first()
         )
 
