@@ -59,6 +59,8 @@ EXCEPTIONS = {
 }
 #: The same, for an entry of the menu that names the version.
 WHATS_NEW = re.compile(r"(What's new in|Ce qui est nouveau avec) Wagtail [\d.]+", re.I)
+#: And for the link of a chooser in a form that Wagtail builds once.
+CHOOSER = re.compile(r"(Edit this|Modifier ce/cette) (target group|public cible)")
 CUT_SHORT = re.compile(r"[«“]\s*([^«»“”…]{8,})…")
 PLACEHOLDER = re.compile(r"%%|%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 TRANSLATE = re.compile(r"""\{%\s*translate\s+(?:"([^"]+)"|'([^']+)')""")
@@ -72,7 +74,9 @@ def findings(document: BeautifulSoup, language: str, content: set[str]) -> list[
 
 
 def is_foreign(text: str, other: str, content: set[str]) -> bool:
-    if text in content or text in EXCEPTIONS[other] or WHATS_NEW.fullmatch(text):
+    if text in content or text in EXCEPTIONS[other]:
+        return False
+    if WHATS_NEW.fullmatch(text) or CHOOSER.fullmatch(text):
         return False
     if text in untranslated_words(other):
         return True

@@ -87,7 +87,7 @@ def test_published_pages_speak_one_language(client, sign_in, content, role, lang
         if screen is not None:
             assert screen.html["lang"] == language
             problems += [f"{path}: {text}" for text in findings(screen, language, content)]
-    assert problems == []
+    assert not problems, "\n".join(problems)
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -96,7 +96,7 @@ def test_strangers_are_spoken_to_in_one_language(client, demo, content, language
     for path in (f"/{language}/login/", f"/{language}/no-such-page/"):
         screen = parsed(client.get(path, follow=True).content.decode())
         problems += [f"{path}: {text}" for text in findings(screen, language, content)]
-    assert problems == []
+    assert not problems, "\n".join(problems)
 
 
 def kind_of(path):
@@ -162,7 +162,7 @@ def test_the_screens_of_the_editor_speak_one_language(client, sign_in, content, 
         kinds.add(kind_of(path))
         problems += [f"{path}: {text}" for text in findings(screen, language, content)]
     assert len(kinds) > 15
-    assert problems == []
+    assert not problems, "\n".join(problems)
 
 
 def test_a_text_that_nobody_translated_is_found():

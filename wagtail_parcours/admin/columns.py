@@ -1,5 +1,6 @@
 """Columns of the listings."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.admin.utils import quote
@@ -23,6 +24,24 @@ class BadgeColumn(Column):
     """A short word in a frame, such as the origin of a persona."""
 
     cell_template_name = "wagtail_parcours/admin/badge_cell.html"
+
+
+class WrittenColumn(Column):
+    """Words that somebody wrote, in a language of their own.
+
+    `language` gives its code for an instance.
+    """
+
+    cell_template_name = "wagtail_parcours/admin/written_cell.html"
+
+    def __init__(self, name: str, *, language: Callable[[Any], str], **kwargs: Any) -> None:
+        super().__init__(name, **kwargs)
+        self.language = language
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        context["language"] = self.language(instance)
+        return context
 
 
 class UsageColumn(UsageCountColumn):

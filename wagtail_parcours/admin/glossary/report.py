@@ -10,7 +10,6 @@ from django.db.models import F, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, reverse
 from django.utils.functional import cached_property
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.filters import WagtailFilterSet
@@ -24,6 +23,7 @@ from wagtail.permissions import page_permission_policy
 
 from ...models import GlossaryTerm, TermUse
 from ...translation.term_uses import plain_text
+from ..columns import WrittenColumn
 from ..export import NeutralExportMixin
 from ..reports import ACTIONS, OwnerFilter, may_see_report, owners, visible_maps
 from .places import place_words
@@ -90,7 +90,11 @@ class AvoidedWordFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
 
-class ExtractColumn(Column):
+def language_of(use: Any) -> str:
+    return str(use.wording.locale.language_code)
+
+
+class ExtractColumn(WrittenColumn):
     """A line of the text with the word marked."""
 
     cell_template_name = "wagtail_parcours/admin/glossary/extract_cell.html"
@@ -152,10 +156,22 @@ class AvoidedWordsView(NeutralExportMixin, ReportView):
                 classname="parcours-wide",
                 width="24%",
             ),
-            Column("said", label=_("Word to avoid"), accessor="said", sort_key="said"),
-            Column("term", label=_("Write instead"), accessor="term_text", sort_key="term"),
+            WrittenColumn(
+                "said",
+                label=_("Word to avoid"),
+                accessor="said",
+                sort_key="said",
+                language=language_of,
+            ),
+            WrittenColumn(
+                "term",
+                label=_("Write instead"),
+                accessor="term_text",
+                sort_key="term",
+                language=language_of,
+            ),
             Column("place", label=_("Place"), accessor="place"),
-            ExtractColumn("extract", label=_("Text"), accessor="extract"),
+            ExtractColumn("extract", label=_("Text"), accessor="extract", language=language_of),
             Column("locale", label=_("Language"), accessor="locale_name", sort_key="locale"),
         ]
 
@@ -230,7 +246,7 @@ class AvoidedWordsMenuItem(MenuItem):
 
 def avoided_words_item(order: int) -> AvoidedWordsMenuItem:
     return AvoidedWordsMenuItem(
-        capfirst(str(AvoidedWordsView.page_title)),
+        AvoidedWordsView.page_title,
         reverse("wagtail_parcours:avoided_words"),
         name="words-to-avoid",
         icon_name=AvoidedWordsView.header_icon,

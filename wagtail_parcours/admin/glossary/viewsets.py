@@ -13,9 +13,14 @@ from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, TitleColumn, Up
 from wagtail.admin.views.generic.base import BaseListingView
 
 from ...models import GlossaryTerm, TermUse, base_page_model
+from ..columns import WrittenColumn
 from ..reports import visible_maps
 from ..views import JourneyIndexView, RecordedUsageView
 from ..viewsets import JourneySnippetViewSet
+
+
+def language_of(term: GlossaryTerm) -> str:
+    return str(term.locale.language_code)
 
 
 class TermIndexView(JourneyIndexView):
@@ -32,8 +37,15 @@ class TermIndexView(JourneyIndexView):
     def list_display(self) -> list[Any]:
         return [
             "__str__",
-            Column("definition", label=_("Definition"), accessor=short_definition),
-            Column("avoided", label=_("Words to avoid"), accessor=avoided_words),
+            WrittenColumn(
+                "definition",
+                label=_("Definition"),
+                accessor=short_definition,
+                language=language_of,
+            ),
+            WrittenColumn(
+                "avoided", label=_("Words to avoid"), accessor=avoided_words, language=language_of
+            ),
             self.locale_column(),
             self.usage_column(),
             UpdatedAtColumn(),
