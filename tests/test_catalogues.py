@@ -19,6 +19,7 @@ WHOLE = [path for path in CATALOGUES if not PARTIAL & set(path.parts)]
 IN_PART = [path for path in CATALOGUES if PARTIAL & set(path.parts)]
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}|</?\w+[^>]*>")
 
+
 def each(paths: list[Path]) -> pytest.MarkDecorator:
     names = [path.relative_to(ROOT).as_posix() for path in paths]
     return pytest.mark.parametrize("path", paths, ids=names)
