@@ -158,6 +158,16 @@ class StatesColumn(Column):
     cell_template_name = "wagtail_parcours/admin/map_report_states.html"
 
 
+class MapReportMixin(NeutralExportMixin):
+    """A report on maps: for people who may have some to look after. Raises
+    ``PermissionDenied``."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not may_see_report(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
 class AgeColumn(Column):
     """How many days ago, with the day itself."""
 
@@ -184,7 +194,7 @@ class MapPaginator(WagtailPaginator):
         return ngettext("%(count)d map", "%(count)d maps", self.count) % {"count": self.count}
 
 
-class MapReportView(NeutralExportMixin, ReportView):
+class MapReportView(MapReportMixin, ReportView):
     """Maps by state. Everyone sees those that they may edit, publish or sign."""
 
     results_template_name = "wagtail_parcours/admin/map_report_results.html"
@@ -229,11 +239,6 @@ class MapReportView(NeutralExportMixin, ReportView):
         "status.waits_for": gettext_lazy("Waits for"),
         "status.waiting_days": gettext_lazy("Waiting for how many days"),
     }
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_see_report(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def columns(self) -> list[Column]:

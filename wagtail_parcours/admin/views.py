@@ -235,8 +235,11 @@ def live_maps_of_channel(slug: str) -> QuerySet[Any]:
     return base_page_model().objects.filter(pk__in=pages).select_related("content_type", "locale")
 
 
-class ChannelUsageView(RecordedUsageView):
-    """The live maps that name the channel; the reference index does not know slugs."""
+class MapUsageView(RecordedUsageView):
+    """The maps that use something which Wagtail's reference index knows nothing of.
+
+    Subclasses give ``get_queryset()``.
+    """
 
     @cached_property
     def columns(self) -> list[Any]:
@@ -255,12 +258,16 @@ class ChannelUsageView(RecordedUsageView):
             return None
         return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
-    def get_queryset(self) -> QuerySet[Any]:
-        return live_maps_of_channel(self.object.slug).order_by("title")
-
     def get_table(self, object_list: Any, **kwargs: Any) -> Any:
         # Past UsageView, whose rows are references.
         return BaseListingView.get_table(self, object_list, **kwargs)
+
+
+class ChannelUsageView(MapUsageView):
+    """The live maps that name the channel by its slug."""
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return live_maps_of_channel(self.object.slug).order_by("title")
 
 
 class SlugUsage:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import django_filters
-from django.core.exceptions import PermissionDenied
 from django.db.models import F, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -24,8 +23,7 @@ from wagtail.permissions import page_permission_policy
 from ...models import GlossaryTerm, TermUse
 from ...translation.term_uses import plain_text
 from ..columns import WrittenColumn
-from ..export import NeutralExportMixin
-from ..reports import ACTIONS, OwnerFilter, may_see_report, owners, visible_maps
+from ..reports import ACTIONS, MapReportMixin, OwnerFilter, may_see_report, owners, visible_maps
 from .places import place_words
 
 #: Characters of the text that are shown before and after the word.
@@ -115,7 +113,7 @@ class UsePaginator(WagtailPaginator):
         return ngettext("%(count)d place", "%(count)d places", self.count) % {"count": self.count}
 
 
-class AvoidedWordsView(NeutralExportMixin, ReportView):
+class AvoidedWordsView(MapReportMixin, ReportView):
     """Words to avoid on the live maps that a person may edit, publish or sign."""
 
     results_template_name = "wagtail_parcours/admin/glossary/report_results.html"
@@ -138,11 +136,6 @@ class AvoidedWordsView(NeutralExportMixin, ReportView):
         "place": gettext_lazy("Place"),
         "extract": gettext_lazy("Text"),
     }
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_see_report(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def columns(self) -> list[Any]:

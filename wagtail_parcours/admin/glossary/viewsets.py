@@ -4,18 +4,16 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.functional import cached_property
-from django.utils.text import Truncator, capfirst
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, TitleColumn, UpdatedAtColumn
-from wagtail.admin.views.generic.base import BaseListingView
+from wagtail.admin.ui.tables import UpdatedAtColumn
 
 from ...models import GlossaryTerm, TermUse, base_page_model
 from ..columns import WrittenColumn
 from ..reports import visible_maps
-from ..views import JourneyIndexView, RecordedUsageView
+from ..views import JourneyIndexView, MapUsageView
 from ..viewsets import JourneySnippetViewSet
 
 
@@ -71,34 +69,13 @@ def maps_using(term: GlossaryTerm) -> QuerySet[Any]:
     return base_page_model().objects.filter(pk__in=pages)
 
 
-class TermUsageView(RecordedUsageView):
+class TermUsageView(MapUsageView):
     """The live maps that use the term, as far as the person may work with them."""
-
-    @cached_property
-    def columns(self) -> list[Any]:
-        return [
-            TitleColumn("title", label=_("Title"), get_url=self.map_url),
-            Column(
-                "type",
-                label=_("Type"),
-                accessor=lambda page: capfirst(page.specific_class._meta.verbose_name),
-            ),
-            LiveStatusTagColumn(),
-        ]
-
-    def map_url(self, page: Any) -> str | None:
-        if not page.permissions_for_user(self.request.user).can_edit():
-            return None
-        return reverse("wagtailadmin_pages:edit", args=[page.pk])
 
     def get_queryset(self) -> QuerySet[Any]:
         theirs = visible_maps(self.request.user).values("pk")
         found = maps_using(self.object).filter(pk__in=theirs)
         return found.select_related("content_type", "locale").order_by("title")
-
-    def get_table(self, object_list: Any, **kwargs: Any) -> Any:
-        # Past UsageView, whose rows are references.
-        return BaseListingView.get_table(self, object_list, **kwargs)
 
 
 class GlossaryTermViewSet(JourneySnippetViewSet):

@@ -3,10 +3,8 @@
 from collections import defaultdict
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
@@ -19,12 +17,11 @@ from wagtail.models import Locale
 
 from ...governance.rule_book import map_content_types
 from ...models import MapTranslation, base_page_model
-from ..export import NeutralExportMixin
 from ..reports import (
     MapPaginator,
+    MapReportMixin,
     OwnerFilter,
     SectionFilter,
-    may_see_report,
     owners,
     parents_of,
     sections,
@@ -63,7 +60,7 @@ def own_pages() -> QuerySet[Any]:
     return base_page_model().objects.filter(alias_of__isnull=True)
 
 
-class MissingTranslationsView(NeutralExportMixin, ReportView):
+class MissingTranslationsView(MapReportMixin, ReportView):
     """Sources that lack at least one language."""
 
     results_template_name = "wagtail_parcours/admin/translations/missing_results.html"
@@ -87,11 +84,6 @@ class MissingTranslationsView(NeutralExportMixin, ReportView):
         "missing": gettext_lazy("No translation into"),
         "section_title": gettext_lazy("Section"),
     }
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_see_report(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def columns(self) -> list[Column]:

@@ -4,10 +4,9 @@ from typing import Any
 
 import django_filters
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.forms import CheckboxSelectMultiple
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -24,9 +23,9 @@ from wagtail.permissions import page_permission_policy
 
 from ...governance.states import MapState, in_states, related, statuses, with_states
 from ...models import MapTranslation
-from ..export import NeutralExportMixin
 from ..reports import (
     ACTIONS,
+    MapReportMixin,
     MapTitleColumn,
     OwnerFilter,
     SectionFilter,
@@ -135,7 +134,7 @@ class TranslationPaginator(WagtailPaginator):
         }
 
 
-class TranslationReportView(NeutralExportMixin, ReportView):
+class TranslationReportView(MapReportMixin, ReportView):
     """Translations of maps, those furthest behind first. Everyone sees those that they may edit,
     publish or sign."""
 
@@ -177,11 +176,6 @@ class TranslationReportView(NeutralExportMixin, ReportView):
         "section_title": gettext_lazy("Section"),
         "status.owner": gettext_lazy("Owner"),
     }
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_see_report(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def header_buttons(self) -> list[Button]:
