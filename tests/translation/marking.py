@@ -105,7 +105,12 @@ def without(value: Any, path: str, texts: set[str]) -> Any:
     if isinstance(value, dict) and "type" in value and "value" in value:
         return {**value, "value": without(value["value"], path, texts)}
     if isinstance(value, dict):
-        return {name: without(inner, f"{path}.{name}", texts) for name, inner in value.items()}
+        # A lane that nobody has written in is stored empty from the next save on.
+        return {
+            name: without(inner, f"{path}.{name}", texts)
+            for name, inner in value.items()
+            if inner != ""
+        }
     if isinstance(value, list):
         return [
             without(inner, f"{path}.{inner['id']}" if "id" in inner else path, texts)

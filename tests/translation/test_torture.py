@@ -183,6 +183,17 @@ def test_no_code_becomes_a_text(persona, locale_en):
     assert not said & codes
 
 
+def shown(item):
+    """A block with the persona, picture or file that it names really there, or with none."""
+    value = item["value"]
+    if not isinstance(value, dict):
+        return item
+    there = {name: None for name in ("image", "document") if name in value}
+    if isinstance(value.get("persona"), int):
+        there["persona"] = 100 + value["persona"]
+    return {**item, "value": {**value, **there}}
+
+
 def test_generated_maps_come_back_leaf_by_leaf(page, french):
     for pk in range(1, 10):
         PersonaFactory(pk=100 + pk)
@@ -192,7 +203,7 @@ def test_generated_maps_come_back_leaf_by_leaf(page, french):
     @given(bodies())
     def comes_back(body):
         point = transaction.savepoint()
-        page.body = [item for item in body if item["type"] != "video"]
+        page.body = [shown(item) for item in body if item["type"] != "video"]
         page.save(clean=False)
         draft = draft_of(translate(page, french))
         expect_marked(page, draft)
