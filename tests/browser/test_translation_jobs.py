@@ -72,7 +72,7 @@ def test_an_editor_submits_a_map_and_watches_it(page, login, axe, boss, page_to_
     expect(page.get_by_role("progressbar")).to_have_count(0)
     assert axe(page) == []
     shoot(page, "done")
-    page.get_by_role("link", name="Open the translation into Français").click()
+    page.get_by_role("link", name="Open the translation into French").click()
     french = page_to_translate.get_translation(Locale.objects.get(language_code="fr"))
     page.wait_for_url(f"**{reverse('wagtailadmin_pages:edit', args=[french.pk])}")
 

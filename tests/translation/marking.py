@@ -102,6 +102,9 @@ def codes(page: Any) -> Any:
 def without(value: Any, path: str, texts: set[str]) -> Any:
     if path in texts:
         return "…"
+    if isinstance(value, str) and not value.strip():
+        # Blank space is no text, and no code either.
+        return ""
     if isinstance(value, dict) and "type" in value and "value" in value:
         return {**value, "value": without(value["value"], path, texts)}
     if isinstance(value, dict):
@@ -109,7 +112,7 @@ def without(value: Any, path: str, texts: set[str]) -> Any:
         return {
             name: without(inner, f"{path}.{name}", texts)
             for name, inner in value.items()
-            if inner != ""
+            if not isinstance(inner, str) or inner.strip()
         }
     if isinstance(value, list):
         return [

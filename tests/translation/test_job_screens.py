@@ -156,7 +156,7 @@ def test_what_is_done_leads_to_the_translation(job, page, locale_fr, root):
     key = jobs.step_key(page, locale_fr)
     change(job, state="done", steps=1, done=1, finished=[key], finished_at=timezone.now())
     soup = shown(root, job)
-    link = soup.find("a", string="Open the translation into Français")
+    link = soup.find("a", string="Open the translation into French")
     assert link["href"] == reverse("wagtailadmin_pages:edit", args=[french.pk])
     assert "Français Done It is a draft." in words(soup)
     assert soup.select_one("noscript meta[http-equiv=refresh]") is None
