@@ -351,14 +351,24 @@ class MapReportMenuItem(MenuItem):
         return may_see_report(request.user)
 
 
-def map_report_item(order: int) -> MapReportMenuItem:
-    return MapReportMenuItem(
-        MapReportView.page_title,
-        reverse("wagtail_parcours:map_report"),
-        name="journey-maps",
-        icon_name=MapReportView.header_icon,
+def report_item(
+    view: type[MapReportMixin],
+    name: str,
+    order: int,
+    item_class: type[MapReportMenuItem] = MapReportMenuItem,
+) -> MapReportMenuItem:
+    """The entry of a report on maps in the Reports menu."""
+    return item_class(
+        view.page_title,
+        reverse(view.index_url_name),
+        name=name,
+        icon_name=view.header_icon,
         order=order,
     )
+
+
+def map_report_item(order: int) -> MapReportMenuItem:
+    return report_item(MapReportView, "journey-maps", order)
 
 
 report_urls = [

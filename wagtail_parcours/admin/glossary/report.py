@@ -12,7 +12,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import ButtonsColumnMixin, Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
@@ -23,7 +22,15 @@ from wagtail.permissions import page_permission_policy
 from ...models import GlossaryTerm, TermUse
 from ...translation.term_uses import plain_text
 from ..columns import WrittenColumn
-from ..reports import ACTIONS, MapReportMixin, OwnerFilter, may_see_report, owners, visible_maps
+from ..reports import (
+    ACTIONS,
+    MapReportMenuItem,
+    MapReportMixin,
+    OwnerFilter,
+    owners,
+    report_item,
+    visible_maps,
+)
 from .places import place_words
 
 #: Characters of the text that are shown before and after the word.
@@ -230,21 +237,8 @@ def edit_address(use: Any) -> str | None:
     return f"{address}#:w:contentpath={use.path}"
 
 
-class AvoidedWordsMenuItem(MenuItem):
-    """Shown to those who may have maps there."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return may_see_report(request.user)
-
-
-def avoided_words_item(order: int) -> AvoidedWordsMenuItem:
-    return AvoidedWordsMenuItem(
-        AvoidedWordsView.page_title,
-        reverse("wagtail_parcours:avoided_words"),
-        name="words-to-avoid",
-        icon_name=AvoidedWordsView.header_icon,
-        order=order,
-    )
+def avoided_words_item(order: int) -> MapReportMenuItem:
+    return report_item(AvoidedWordsView, "words-to-avoid", order)
 
 
 glossary_urls = [

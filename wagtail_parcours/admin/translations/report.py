@@ -13,7 +13,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
@@ -25,14 +24,15 @@ from ...governance.states import MapState, in_states, related, statuses, with_st
 from ...models import MapTranslation
 from ..reports import (
     ACTIONS,
+    MapReportMenuItem,
     MapReportMixin,
     MapTitleColumn,
     OwnerFilter,
     SectionFilter,
     StatesColumn,
-    may_see_report,
     owners,
     parents_of,
+    report_item,
     sections,
     visible_maps,
 )
@@ -283,22 +283,16 @@ def edit_address(pk: int) -> str:
     return reverse("wagtailadmin_pages:edit", args=[pk])
 
 
-class TranslationReportMenuItem(MenuItem):
-    """Shown to those who have something to see there, on sites in several languages."""
+class TranslationReportMenuItem(MapReportMenuItem):
+    """On sites in several languages."""
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return bool(getattr(settings, "WAGTAIL_I18N_ENABLED", False)) and may_see_report(
-            request.user
-        )
+        return bool(getattr(settings, "WAGTAIL_I18N_ENABLED", False)) and super().is_shown(request)
 
 
-def translation_report_item(order: int) -> TranslationReportMenuItem:
-    return TranslationReportMenuItem(
-        TranslationReportView.page_title,
-        reverse("wagtail_parcours:translation_report"),
-        name="map-translations",
-        icon_name=TranslationReportView.header_icon,
-        order=order,
+def translation_report_item(order: int) -> MapReportMenuItem:
+    return report_item(
+        TranslationReportView, "map-translations", order, item_class=TranslationReportMenuItem
     )
 
 

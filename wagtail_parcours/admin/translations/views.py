@@ -1,5 +1,6 @@
 """The page that lists what is behind its source, and where texts are marked as up to date."""
 
+from abc import ABC, abstractmethod
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -92,7 +93,7 @@ class BehindView(TranslatedMapMixin, WagtailAdminTemplateMixin, TemplateView):
         }
 
 
-class ChangeView(TranslatedMapMixin, View):
+class ChangeView(TranslatedMapMixin, View, ABC):
     """One change of the record, whole, while nobody else changes the map."""
 
     http_method_names = ["post"]
@@ -106,8 +107,9 @@ class ChangeView(TranslatedMapMixin, View):
             self.change(request)
         return redirect("wagtail_parcours:translation_behind", self.page.pk)
 
+    @abstractmethod
     def change(self, request: HttpRequest) -> None:
-        raise NotImplementedError
+        """Change the record of ``self.page``, and say what was done."""
 
 
 class ConfirmView(ChangeView):
