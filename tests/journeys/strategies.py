@@ -13,24 +13,40 @@ import string
 from hypothesis import strategies as st
 
 from wagtail_parcours.journeys import (
+    ALIGNMENTS,
     CALLOUT_KINDS,
+    EFFECTS,
     EVIDENCE_KINDS,
     FINDING_KINDS,
+    GUESSWORK_KINDS,
     IMPROVEMENT_KINDS,
+    INITIATIVE_KINDS,
+    OFFICES,
+    PERIODS,
+    QUIET_TEXT_LANES,
+    RISK_KINDS,
     STATES,
     Attachment,
     Callout,
     ClientReality,
+    EmployeeExperience,
     Evidence,
     EvidenceNote,
     Experience,
     Finding,
+    Guesswork,
     Improvement,
     ImprovementCard,
+    IndicatorUse,
+    Initiative,
     Journey,
+    Need,
+    NeedsList,
     PersonaProfile,
     Picture,
     RichText,
+    Risk,
+    Serving,
     Stage,
     StageTable,
     Touchpoint,
@@ -71,13 +87,23 @@ def _struct(**fields):
 
 
 _level = st.sampled_from(["", "-2", "-1", "0", "1", "2"])
-_touchpoint = _struct(channel=slug, text=plain)
+_scale = st.sampled_from(["", "1", "2", "3"])
+_volume = {
+    "volume": st.none() | st.integers(0, 10**9),
+    "unit": plain,
+    "period": st.sampled_from(["", *PERIODS]),
+}
+_touchpoint = _struct(channel=slug, text=plain, **_volume)
 _finding = _struct(
     kind=st.sampled_from(FINDING_KINDS),
     text=plain,
-    severity=st.sampled_from(["", "1", "2", "3"]),
+    severity=_scale,
     channel=slug,
     evidence=plain,
+    effect_client=st.sampled_from(["", *EFFECTS]),
+    effect_employee=st.sampled_from(["", *EFFECTS]),
+    frequency=_scale,
+    moment_of_truth=st.booleans(),
 )
 _evidence = _struct(
     kind=st.sampled_from(EVIDENCE_KINDS), text=plain, source=plain, date=st.none() | day, url=plain
@@ -88,17 +114,51 @@ _experience = _struct(
     words=plain,
     moment_of_truth=st.booleans(),
 )
+_serving = _struct(
+    office=st.sampled_from(["", *OFFICES]),
+    persona=st.just("") | identity,
+    who=plain,
+    channel=slug,
+    tools=plain,
+    **_volume,
+)
+_employee_experience = _struct(ease=_level, words=plain, hinders=plain, helps=plain)
+_indicator = _struct(indicator=slug, alignment=st.sampled_from(["", *ALIGNMENTS]), note=plain)
+_guesswork = _struct(kind=st.sampled_from(GUESSWORK_KINDS), text=plain)
+_risk = _struct(
+    kind=st.sampled_from(RISK_KINDS),
+    text=plain,
+    likelihood=_scale,
+    impact=_scale,
+    mitigation=plain,
+    owner=plain,
+)
 _stage = _struct(
     framework_stage=st.sampled_from(["", "accessible-service/aware"]),
     name=plain,
     service_point=st.booleans(),
     trigger=plain,
     actions=plain,
-    people=plain,
+    **dict.fromkeys(QUIET_TEXT_LANES, plain),
     touchpoints=_stream("touchpoint", _touchpoint),
     findings=_stream("finding", _finding),
     experience=_experience,
     evidence=_stream("evidence", _evidence),
+    serving=_stream("serving", _serving),
+    employee_experience=_employee_experience,
+    indicators=_stream("indicator", _indicator),
+    guesswork=_stream("guesswork", _guesswork),
+    risks=_stream("risk", _risk),
+)
+_initiative = _struct(
+    kind=st.sampled_from(INITIATIVE_KINDS), text=plain, exists=plain, missing=plain
+)
+_need = _struct(
+    group=st.just("") | identity,
+    persona=st.just("") | identity,
+    moment=plain,
+    text=plain,
+    initiatives=_stream("initiative", _initiative),
 )
 _reality = _struct(channel=slug, limitations=plain, behaviours=plain)
 _improvement = _struct(
@@ -107,6 +167,7 @@ _improvement = _struct(
     barriers=st.lists(identity, max_size=2),
     responsible=plain,
     due=st.none() | day,
+    indicator=slug,
 )
 _pk = st.none() | st.integers(1, 99)
 
@@ -120,6 +181,7 @@ PART_VALUES = {
         title=plain,
         lanes=st.lists(st.sampled_from(LANES), unique=True),
         stages=_stream("stage", _stage),
+        channel_rows=st.booleans(),
     ),
     "channel_improvement": _struct(
         channel=slug,
@@ -129,6 +191,7 @@ PART_VALUES = {
         satisfaction=_level,
         experience=plain,
     ),
+    "needs": _struct(title=plain, needs=_stream("need", _need)),
     "evidence": _evidence,
     "text": plain,
     "image": _struct(image=_pk, alt=plain, caption=plain),
@@ -182,7 +245,7 @@ def odd_bodies(draw):
 # -- neutral forms
 
 _ids = st.just("") | identity
-_extra = st.dictionaries(st.sampled_from(["volume", "owner"]), st.integers() | line, max_size=1)
+_extra = st.dictionaries(st.sampled_from(["weight", "colour"]), st.integers() | line, max_size=1)
 _satisfaction = st.none() | st.integers(-2, 2)
 _maybe_day = st.just("") | day
 
@@ -191,15 +254,27 @@ def _many(strategy):
     return st.lists(strategy, max_size=2).map(tuple)
 
 
-touchpoints = st.builds(Touchpoint, id=_ids, channel=slug, text=canonical_text, extra=_extra)
+_counted = {
+    "volume": st.none() | st.integers(0, 10**9),
+    "unit": canonical_text,
+    "period": st.sampled_from(["", *PERIODS]),
+}
+_rating = st.none() | st.integers(1, 3)
+touchpoints = st.builds(
+    Touchpoint, id=_ids, channel=slug, text=canonical_text, extra=_extra, **_counted
+)
 findings = st.builds(
     Finding,
     id=_ids,
     kind=st.sampled_from([*FINDING_KINDS, ""]),
     text=canonical_text,
-    severity=st.none() | st.integers(1, 3),
+    severity=_rating,
     channel=slug,
     evidence=canonical_text,
+    effect_client=st.sampled_from(["", *EFFECTS]),
+    effect_employee=st.sampled_from(["", *EFFECTS]),
+    frequency=_rating,
+    moment_of_truth=st.booleans(),
     extra=_extra,
 )
 evidence = st.builds(
@@ -220,6 +295,47 @@ experiences = st.builds(
     moment_of_truth=st.booleans(),
     extra=_extra,
 )
+servings = st.builds(
+    Serving,
+    id=_ids,
+    office=st.sampled_from(["", *OFFICES]),
+    persona=_ids,
+    who=canonical_text,
+    channel=slug,
+    tools=canonical_text,
+    extra=_extra,
+    **_counted,
+)
+employee_experiences = st.builds(
+    EmployeeExperience,
+    ease=_satisfaction,
+    words=canonical_text,
+    hinders=canonical_text,
+    helps=canonical_text,
+    extra=_extra,
+)
+indicator_uses = st.builds(
+    IndicatorUse,
+    id=_ids,
+    indicator=slug,
+    alignment=st.sampled_from(["", *ALIGNMENTS]),
+    note=canonical_text,
+    extra=_extra,
+)
+guesses = st.builds(
+    Guesswork, id=_ids, kind=st.sampled_from(GUESSWORK_KINDS), text=canonical_text, extra=_extra
+)
+risks = st.builds(
+    Risk,
+    id=_ids,
+    kind=st.sampled_from(RISK_KINDS),
+    text=canonical_text,
+    likelihood=_rating,
+    impact=_rating,
+    mitigation=canonical_text,
+    owner=canonical_text,
+    extra=_extra,
+)
 stages = st.builds(
     Stage,
     id=_ids,
@@ -228,7 +344,8 @@ stages = st.builds(
     texts=st.fixed_dictionaries(
         {"trigger": canonical_text, "actions": canonical_text},
         optional={
-            "people": canonical_text,
+            # A blank one is as good as none.
+            "people": canonical_text.filter(bool),
             "framework_stage": st.just("accessible-service/aware"),
         },
     ),
@@ -236,6 +353,11 @@ stages = st.builds(
     findings=_many(findings),
     experience=experiences,
     evidence=_many(evidence),
+    serving=_many(servings),
+    employee_experience=employee_experiences,
+    indicators=_many(indicator_uses),
+    guesswork=_many(guesses),
+    risks=_many(risks),
     # A text here would be a text lane.
     extra=st.dictionaries(st.just("weight"), st.integers(), max_size=1),
 )
@@ -245,6 +367,7 @@ stage_tables = st.builds(
     title=canonical_text,
     lanes=_many(st.sampled_from(LANES)),
     stages=_many(stages),
+    channel_rows=st.booleans(),
     extra=_extra,
 )
 persona_profiles = st.builds(
@@ -271,6 +394,7 @@ improvements = st.builds(
     barriers=_many(identity),
     responsible=canonical_text,
     due=_maybe_day,
+    indicator=slug,
     extra=_extra,
 )
 improvement_cards = st.builds(
@@ -282,6 +406,34 @@ improvement_cards = st.builds(
     improvements=_many(improvements),
     satisfaction=_satisfaction,
     experience=canonical_text,
+    extra=_extra,
+)
+needs_lists = st.builds(
+    NeedsList,
+    id=_ids,
+    title=canonical_text,
+    needs=_many(
+        st.builds(
+            Need,
+            id=_ids,
+            group=_ids,
+            persona=_ids,
+            moment=canonical_text,
+            text=canonical_text,
+            initiatives=_many(
+                st.builds(
+                    Initiative,
+                    id=_ids,
+                    kind=st.sampled_from(INITIATIVE_KINDS),
+                    text=canonical_text,
+                    exists=canonical_text,
+                    missing=canonical_text,
+                    extra=_extra,
+                )
+            ),
+            extra=_extra,
+        )
+    ),
     extra=_extra,
 )
 _references = st.just("") | st.integers(1, 99).map(str) | identity
@@ -307,7 +459,7 @@ other_parts = st.one_of(
     ),
     st.builds(Unknown, id=_ids, type=st.just("video"), value=st.none() | _extra | line),
 )
-parts = st.one_of(persona_profiles, stage_tables, improvement_cards, other_parts)
+parts = st.one_of(persona_profiles, stage_tables, improvement_cards, needs_lists, other_parts)
 
 
 def journeys():

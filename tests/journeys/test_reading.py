@@ -68,10 +68,10 @@ def test_a_text_lane_of_a_site_is_a_lane_like_any_other():
 
 
 def test_a_structured_lane_of_a_site_is_kept_aside():
-    risks = [{"type": "risk", "value": {"text": "Data lost"}, "id": "r"}]
-    stage = read_stage(risks=risks)
-    assert "risks" not in stage.texts
-    assert stage.extra == {"risks": risks}
+    laws = [{"type": "law", "value": {"text": "Act of 1998"}, "id": "r"}]
+    stage = read_stage(laws=laws)
+    assert "laws" not in stage.texts
+    assert stage.extra == {"laws": laws}
 
 
 def test_a_stage_knows_the_stage_of_the_framework_it_was_made_from():

@@ -124,6 +124,7 @@ def test_every_key_is_written():
     assert table["value"] == {
         "title": "",
         "lanes": [],
+        "channel_rows": False,
         "stages": [
             {
                 "type": "stage",
@@ -134,6 +135,15 @@ def test_every_key_is_written():
                     "service_point": False,
                     "trigger": "",
                     "actions": "",
+                    "completion": "",
+                    "sees": "",
+                    "missing_information": "",
+                    "people": "",
+                    "processes": "",
+                    "technologies": "",
+                    "data_handlers": "",
+                    "data_changes": "",
+                    "data_systems": "",
                     "touchpoints": [],
                     "findings": [],
                     "experience": {
@@ -143,6 +153,11 @@ def test_every_key_is_written():
                         "moment_of_truth": False,
                     },
                     "evidence": [],
+                    "serving": [],
+                    "employee_experience": {"ease": "", "words": "", "hinders": "", "helps": ""},
+                    "indicators": [],
+                    "guesswork": [],
+                    "risks": [],
                 },
             }
         ],

@@ -13,6 +13,8 @@ from ..frameworks import Framework
 from ..journeys import (
     FRAMEWORK_STAGE,
     ImprovementCard,
+    Need,
+    NeedsList,
     Part,
     PersonaProfile,
     Stage,
@@ -62,7 +64,16 @@ def framework_table(framework: Framework, locale: Locale) -> StageTable:
             )
             for stage in framework.stages
         )
-    return StageTable(lanes=framework.lanes, stages=stages)
+    return StageTable(lanes=framework.lanes, stages=stages, channel_rows=framework.channel_rows)
+
+
+def framework_needs(framework: Framework, locale: Locale) -> tuple[NeedsList, ...]:
+    """A list with one need to fill in for each key moment of the framework, if it has any."""
+    if not framework.moments:
+        return ()
+    with translation.override(locale.language_code):
+        needs = tuple(Need(moment=str(moment.name)) for moment in framework.moments)
+    return (NeedsList(needs=needs),)
 
 
 def emptied_tables(tables: Iterable[StageTable]) -> tuple[StageTable, ...]:
@@ -70,6 +81,7 @@ def emptied_tables(tables: Iterable[StageTable]) -> tuple[StageTable, ...]:
     return tuple(
         StageTable(
             lanes=table.lanes,
+            channel_rows=table.channel_rows,
             stages=tuple(
                 Stage(
                     name=stage.name,
@@ -98,14 +110,16 @@ class NewMap:
     parent: Any
     framework: str = ""
     tables: tuple[StageTable, ...] = ()
+    needs: tuple[NeedsList, ...] = ()
     persona: Persona | None = None
     current_map: Any = None
 
     def parts(self) -> tuple[Part, ...]:
-        """The body, in reading order: who, then the stages, then the channels."""
+        """The body, in reading order: who, their needs, then the stages, then the channels."""
         parts: list[Part] = []
         if self.persona is not None:
             parts.append(PersonaProfile(persona=str(self.persona.translation_key)))
+        parts.extend(self.needs)
         parts.extend(self.tables)
         if is_future(self.page_type):
             parts.extend(channel_cards(self.parent.locale.language_code))

@@ -27,6 +27,7 @@ from .new_maps import (
     NewMap,
     current_map_types,
     emptied_tables,
+    framework_needs,
     framework_table,
     is_future,
     map_types,
@@ -165,10 +166,11 @@ class NewMapForm(forms.Form):
         """The map that was asked for; call it on a valid form."""
         asked = self.cleaned_data
         parent = asked["parent"].specific
-        framework, tables = "", ()
+        framework, tables, needs = "", (), ()
         if asked["start"] == self.FRAMEWORK:
             framework = asked["framework"]
             tables = (framework_table(get_framework(framework), parent.locale),)
+            needs = framework_needs(get_framework(framework), parent.locale)
         elif asked["start"] == self.MAP:
             framework = asked["shape"].framework
             tables = emptied_tables(asked["shape"].get_journey().tables)
@@ -178,6 +180,7 @@ class NewMapForm(forms.Form):
             parent=parent,
             framework=framework,
             tables=tables,
+            needs=needs,
             persona=asked["persona"],
             current_map=asked["current_map"],
         )

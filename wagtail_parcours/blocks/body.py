@@ -6,6 +6,7 @@ from wagtail import blocks
 from .channels import ChannelImprovementBlock
 from .content import AttachmentBlock, CalloutBlock, FreeTextBlock, PictureBlock
 from .evidence import EvidenceBlock
+from .needs import NeedsBlock
 from .personas import PersonaProfileBlock
 from .stages import StageTableBlock
 
@@ -19,6 +20,7 @@ class JourneyBodyBlock(blocks.StreamBlock):
     persona_profile = PersonaProfileBlock(group=_("Journey"))
     stage_table = StageTableBlock(group=_("Journey"))
     channel_improvement = ChannelImprovementBlock(group=_("Journey"))
+    needs = NeedsBlock(group=_("Journey"))
     evidence = EvidenceBlock(group=_("Journey"))
     text = FreeTextBlock(group=_("Content"))
     image = PictureBlock(group=_("Content"))

@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.field_block import FieldBlock
 
+from ..journeys.entries import MAX_VOLUME
+
 #: What a stored slug or identity looks like.
 REFERENCE = re.compile(r"[0-9A-Za-z_-]{1,80}\Z")
 #: Characters that one cell may hold. A cell is a few points; a document belongs beside the map.
@@ -194,6 +196,42 @@ class ChannelChoiceBlock(SlugChoiceBlock):
 
     class Meta:
         icon = "parcours-channel"
+
+
+def indicator_choices() -> list[tuple[str, str]]:
+    """The organisation's indicators by slug; a callable, as channels are."""
+    from ..models.indicators import current_indicator_choices
+
+    return current_indicator_choices()
+
+
+class IndicatorChoiceBlock(SlugChoiceBlock):
+    """An indicator of the organisation. Value: its slug, or ``""``."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", _("Indicator"))
+        super().__init__(**kwargs)
+
+    def get_choices(self) -> list[tuple[str, Any]]:
+        return indicator_choices()
+
+    def unknown_message(self) -> Any:
+        return _("There is no indicator “%(value)s” any more. Choose another indicator.")
+
+    class Meta:
+        icon = "parcours-indicator"
+
+
+class CountBlock(blocks.IntegerBlock):
+    """A whole number from 0 on. Value: ``int | None``."""
+
+    def __init__(self, required: bool = False, **kwargs: Any) -> None:
+        kwargs.setdefault("min_value", 0)
+        kwargs.setdefault("max_value", MAX_VOLUME)
+        super().__init__(required=required, **kwargs)
+
+    def get_searchable_content(self, value: Any) -> list[str]:
+        return []
 
 
 class PlainDateBlock(blocks.DateBlock):

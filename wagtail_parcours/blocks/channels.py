@@ -6,6 +6,7 @@ from wagtail import blocks
 from .cells import (
     BarrierReferencesBlock,
     ChannelChoiceBlock,
+    IndicatorChoiceBlock,
     LineBlock,
     PlainDateBlock,
     SatisfactionBlock,
@@ -25,7 +26,8 @@ class ImprovementBlock(blocks.StructBlock):
     """One improvement.
 
     Value: ``{"kind": str, "text": str, "barriers": list[str], "responsible": str,
-    "due": date | None}``; `barriers` are ids of findings of the current-state map.
+    "due": date | None, "indicator": slug}``; `barriers` are ids of findings of the current-state
+    map.
     """
 
     kind = blocks.ChoiceBlock(
@@ -38,6 +40,9 @@ class ImprovementBlock(blocks.StructBlock):
     )
     responsible = LineBlock(max_length=160, label=_("Responsible"))
     due = PlainDateBlock(label=_("Target date"))
+    indicator = IndicatorChoiceBlock(
+        label=_("Measured by"), help_text=_("The indicator that will tell whether it helped.")
+    )
 
     class Meta:
         icon = "parcours-improvement"

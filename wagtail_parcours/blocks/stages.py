@@ -9,62 +9,42 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from ..frameworks import ACCESSIBLE_SERVICE, Lane, all_frameworks, all_lanes
-from ..frameworks.lanes import ACTIONS, EVIDENCE, EXPERIENCE, FINDINGS, TOUCHPOINTS, TRIGGER
-from .cells import ChannelChoiceBlock, KeyBlock, LineBlock, SatisfactionBlock, TextCellBlock
+from ..frameworks.lanes import (
+    ACTIONS,
+    COMPLETION,
+    DATA_CHANGES,
+    DATA_HANDLERS,
+    DATA_SYSTEMS,
+    EMPLOYEE_EXPERIENCE,
+    EVIDENCE,
+    EXPERIENCE,
+    FINDINGS,
+    GUESSWORK,
+    INDICATORS,
+    MISSING_INFORMATION,
+    PEOPLE,
+    PROCESSES,
+    RISKS,
+    SEES,
+    SERVING,
+    TECHNOLOGIES,
+    TOUCHPOINTS,
+    TRIGGER,
+)
+from .cells import KeyBlock, LineBlock, SatisfactionBlock, TextCellBlock
 from .evidence import EvidenceBlock
+from .findings import FindingBlock, TouchpointBlock
 from .on_demand import OnDemandMixin
+from .other_sides import (
+    EmployeeExperienceBlock,
+    GuessworkBlock,
+    IndicatorUseBlock,
+    RiskBlock,
+    ServingBlock,
+)
 
-FINDING_KINDS = [
-    ("barrier", _("Barrier")),
-    ("pain_point", _("Pain point")),
-    ("bright_spot", _("Bright spot")),
-]
-SEVERITIES = [
-    ("1", _("1 Slows the client")),
-    ("2", _("2 Serious difficulty")),
-    ("3", _("3 Stops the client")),
-]
 #: More stages than this make a map that nobody reads; the editor stays usable up to here.
 MAX_STAGES = 60
-
-
-class TouchpointBlock(blocks.StructBlock):
-    """A contact between the client and the organisation. Value: ``{"channel", "text"}``."""
-
-    channel = ChannelChoiceBlock()
-    text = TextCellBlock(required=True, label=_("What happens"))
-
-    class Meta:
-        icon = "parcours-touchpoint"
-        label = _("Interaction")
-        label_format = _("{channel}: {text}")
-
-
-class FindingBlock(blocks.StructBlock):
-    """What stops, slows, hurts or helps the client at a stage.
-
-    Value: ``{"kind", "text", "severity", "channel", "evidence"}``, all ``str``. Without a
-    text in `evidence`, the finding is shown as an assumption.
-    """
-
-    kind = blocks.ChoiceBlock(
-        choices=FINDING_KINDS, default="barrier", label=_("Kind"), search_index=False
-    )
-    text = TextCellBlock(required=True, label=_("What happens"))
-    severity = blocks.ChoiceBlock(
-        choices=SEVERITIES, required=False, default="", label=_("Severity"), search_index=False
-    )
-    channel = ChannelChoiceBlock()
-    evidence = TextCellBlock(
-        rows=1,
-        label=_("Evidence"),
-        help_text=_("How do we know? Leave it empty and readers see “Assumption”."),
-    )
-
-    class Meta:
-        icon = "warning"
-        label = _("Finding")
-        label_format = _("{kind}: {text}")
 
 
 class ExperienceBlock(blocks.StructBlock):
@@ -88,6 +68,11 @@ class ExperienceBlock(blocks.StructBlock):
     class Meta:
         icon = "parcours-experience"
         label = EXPERIENCE.label
+
+
+def text_lane(lane: Lane) -> TextCellBlock:
+    """The cell of a lane of plain text."""
+    return TextCellBlock(label=lane.label, help_text=lane.help_text)
 
 
 class StageBlock(OnDemandMixin, blocks.StructBlock):
@@ -114,11 +99,14 @@ class StageBlock(OnDemandMixin, blocks.StructBlock):
         label=_("Service point"),
         help_text=_("Clients are likely to have difficulty here."),
     )
-    trigger = TextCellBlock(label=TRIGGER.label, help_text=TRIGGER.help_text)
-    actions = TextCellBlock(label=ACTIONS.label, help_text=ACTIONS.help_text)
+    trigger = text_lane(TRIGGER)
+    actions = text_lane(ACTIONS)
     touchpoints = blocks.StreamBlock(
         [("touchpoint", TouchpointBlock())], required=False, label=TOUCHPOINTS.label
     )
+    sees = text_lane(SEES)
+    missing_information = text_lane(MISSING_INFORMATION)
+    completion = text_lane(COMPLETION)
     findings = blocks.StreamBlock(
         [("finding", FindingBlock())], required=False, label=FINDINGS.label
     )
@@ -126,6 +114,21 @@ class StageBlock(OnDemandMixin, blocks.StructBlock):
     evidence = blocks.StreamBlock(
         [("evidence", EvidenceBlock())], required=False, label=EVIDENCE.label
     )
+    serving = blocks.StreamBlock([("serving", ServingBlock())], required=False, label=SERVING.label)
+    employee_experience = EmployeeExperienceBlock(label=EMPLOYEE_EXPERIENCE.label)
+    indicators = blocks.StreamBlock(
+        [("indicator", IndicatorUseBlock())], required=False, label=INDICATORS.label
+    )
+    people = text_lane(PEOPLE)
+    guesswork = blocks.StreamBlock(
+        [("guesswork", GuessworkBlock())], required=False, label=GUESSWORK.label
+    )
+    processes = text_lane(PROCESSES)
+    technologies = text_lane(TECHNOLOGIES)
+    data_handlers = text_lane(DATA_HANDLERS)
+    data_changes = text_lane(DATA_CHANGES)
+    data_systems = text_lane(DATA_SYSTEMS)
+    risks = blocks.StreamBlock([("risk", RiskBlock())], required=False, label=RISKS.label)
 
     class Meta:
         icon = "parcours-stage"
@@ -200,7 +203,7 @@ class StagesBlock(blocks.StreamBlock):
 class StageTableBlock(blocks.StructBlock):
     """Stages as columns and lanes as rows.
 
-    Value: ``{"title": str, "lanes": list[str], "stages": StreamValue}``.
+    Value: ``{"title": str, "lanes": list[str], "channel_rows": bool, "stages": StreamValue}``.
     """
 
     title = LineBlock(
@@ -209,6 +212,11 @@ class StageTableBlock(blocks.StructBlock):
         help_text=_("Read out before the table: “Ana applies for the benefit”."),
     )
     lanes = LaneSelectionBlock()
+    channel_rows = blocks.BooleanBlock(
+        required=False,
+        label=_("One row of interactions per channel"),
+        help_text=_("For readers, where the interactions use several channels."),
+    )
     stages = StagesBlock()
 
     class Meta:

@@ -1,8 +1,20 @@
 """Ready-made shapes as data: lanes, frameworks and the method's checklist."""
 
 from .accessible_service import ACCESSIBLE_SERVICE
-from .lanes import Lane, LaneKind, Side, all_lanes, get_lane, register_lane
+from .data_journey import DATA_JOURNEY
+from .employee_experience import EMPLOYEE_EXPERIENCE
+from .lanes import (
+    DividerLine,
+    Lane,
+    LaneKind,
+    Side,
+    all_lanes,
+    get_lane,
+    lines_between,
+    register_lane,
+)
 from .method import METHOD, MethodAction, MethodStep, method_choices, method_keys
+from .needs import NEEDS_AND_INITIATIVES
 from .registry import (
     Framework,
     FrameworkStage,
@@ -11,10 +23,16 @@ from .registry import (
     get_framework,
     register_framework,
 )
+from .service_blueprint import SERVICE_BLUEPRINT
 
 __all__ = [
     "ACCESSIBLE_SERVICE",
+    "DATA_JOURNEY",
+    "EMPLOYEE_EXPERIENCE",
     "METHOD",
+    "NEEDS_AND_INITIATIVES",
+    "SERVICE_BLUEPRINT",
+    "DividerLine",
     "Framework",
     "FrameworkStage",
     "Lane",
@@ -27,6 +45,7 @@ __all__ = [
     "framework_choices",
     "get_framework",
     "get_lane",
+    "lines_between",
     "method_choices",
     "method_keys",
     "register_framework",

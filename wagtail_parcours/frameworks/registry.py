@@ -17,6 +17,9 @@ class FrameworkStage:
 class Framework:
     """A ready-made shape: stages in order and the lanes switched on.
 
+    With `channel_rows`, each channel's interactions get a row of their own. `moments` are key
+    moments for which a new map gets a list of needs to fill in, each with what to ask.
+
     Register one of your own with :func:`register_framework`, in your app's ``ready()``.
     """
 
@@ -25,6 +28,8 @@ class Framework:
     description: Any
     lanes: tuple[str, ...]
     stages: tuple[FrameworkStage, ...]
+    channel_rows: bool = False
+    moments: tuple[FrameworkStage, ...] = ()
 
     def stage_reference(self, stage: FrameworkStage) -> str:
         """What a map's stage stores to say which stage of which framework it stands for."""

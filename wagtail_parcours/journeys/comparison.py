@@ -28,9 +28,19 @@ ENTRIES = {
     "touchpoints": "touchpoint",
     "findings": "finding",
     "evidence": "evidence",
+    "serving": "serving",
+    "indicators": "indicator",
+    "guesswork": "guesswork",
+    "risks": "risk",
+    "needs": "need",
+    "initiatives": "initiative",
 }
 #: Those of them that are lanes of a stage.
-ENTRY_LANES = frozenset({"touchpoints", "findings", "evidence"})
+ENTRY_LANES = frozenset(
+    {"touchpoints", "findings", "evidence", "serving", "indicators", "guesswork", "risks"}
+)
+#: Groups of fields that are lanes of a stage.
+GROUP_LANES = frozenset({"experience", "employee_experience"})
 
 #: The field that says best which part or entry is meant.
 HEADLINES = {
@@ -48,6 +58,13 @@ HEADLINES = {
     "improvement": "text",
     "touchpoint": "text",
     "finding": "text",
+    "serving": "who",
+    "indicator": "indicator",
+    "guesswork": "text",
+    "risk": "text",
+    "needs": "title",
+    "need": "text",
+    "initiative": "text",
     "persona": "name",
     "channel": "name",
     "current_map": "title",
@@ -130,8 +147,8 @@ class _Record:
                 self.lists[key] = value
             elif key == "texts" and isinstance(value, dict):
                 self.fields |= {(lane, ""): text for lane, text in value.items()}
-            elif key in {"experience", "evidence"} and isinstance(value, dict):
-                self._nested("experience" if key == "experience" else "", value)
+            elif key in {*GROUP_LANES, "evidence"} and isinstance(value, dict):
+                self._nested(key if key in GROUP_LANES else "", value)
             elif key == "extra" and isinstance(value, dict):
                 self._extra("", value)
             elif key not in {TAG, IDENTITY}:

@@ -78,6 +78,17 @@ def read_level(value: Raw, key: str, extra: Raw, *, lowest: int, highest: int) -
     return None
 
 
+def read_count(value: Raw, key: str, extra: Raw, *, highest: int) -> int | None:
+    """Read a whole number from 0 on, as stored by a number field; nothing reads as None."""
+    found = value.get(key)
+    if found is None or found == "":
+        return None
+    if is_number(found) and isinstance(found, int) and 0 <= found <= highest:
+        return found
+    extra[key] = found
+    return None
+
+
 def read_day(value: Raw, key: str, extra: Raw) -> str:
     """Read a calendar day. A block that was not stored yet still holds a date object."""
     found = value.get(key)

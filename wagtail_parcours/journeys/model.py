@@ -22,6 +22,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from .content import Attachment, Callout, Picture, RichText, Unknown
+from .entries import (
+    EmployeeExperience,
+    Extra,
+    Guesswork,
+    IndicatorUse,
+    NeedsList,
+    Risk,
+    Serving,
+)
+
 #: Satisfaction is a short signed scale: −2 very frustrated, 0 neutral, +2 delighted. The
 #: method's templates ask for "the level of satisfaction (emotions, feelings)" at each stage and
 #: leave the scale open; five levels around a neutral line let a curve be drawn.
@@ -53,14 +64,37 @@ IMPROVEMENT_KINDS: tuple[str, ...] = (
     "employee_training",
 )
 
-CALLOUT_KINDS: tuple[str, ...] = ("note", "warning", "example")
-
 #: Lanes of plain text that every stage has. A site's own text lanes join them in Stage.texts.
 TEXT_LANES: tuple[str, ...] = ("trigger", "actions")
+#: Lanes of plain text that a stage has only where they say something: a blank one is as good as
+#: none, so that maps written before these lanes existed read as the same maps.
+QUIET_TEXT_LANES: tuple[str, ...] = (
+    "completion",
+    "sees",
+    "missing_information",
+    "people",
+    "processes",
+    "technologies",
+    "data_handlers",
+    "data_changes",
+    "data_systems",
+)
 
 #: Names in a stage that are not text lanes.
 STAGE_FIELDS = frozenset(
-    {"name", "service_point", "touchpoints", "findings", "experience", "evidence"}
+    {
+        "name",
+        "service_point",
+        "touchpoints",
+        "findings",
+        "experience",
+        "evidence",
+        "serving",
+        "employee_experience",
+        "indicators",
+        "guesswork",
+        "risks",
+    }
 )
 
 #: Where a stage keeps the stage of a framework that it was made from, ``"framework/stage"``. It
@@ -71,8 +105,6 @@ FRAMEWORK_STAGE = "framework_stage"
 JourneyState: TypeAlias = Literal["current", "future"]
 STATES: tuple[JourneyState, ...] = ("current", "future")
 
-Extra: TypeAlias = Mapping[str, object]
-
 
 def _no_extra() -> Extra:
     return {}
@@ -80,17 +112,29 @@ def _no_extra() -> Extra:
 
 @dataclass(frozen=True, slots=True)
 class Touchpoint:
-    """One interaction between the client and the organisation, by a channel."""
+    """One interaction between the client and the organisation, by a channel.
+
+    It happens ``volume`` times (``unit`` says of what) per ``period``, see
+    :class:`~wagtail_parcours.journeys.entries.Serving`.
+    """
 
     id: str = ""
     channel: str = ""
     text: str = ""
+    volume: int | None = None
+    unit: str = ""
+    period: str = ""
     extra: Extra = field(default_factory=_no_extra, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A barrier, pain point or bright spot. ``severity`` is 1, 2, 3, or None when not rated."""
+    """A barrier, pain point or bright spot. ``severity`` is 1, 2, 3, or None when not rated.
+
+    ``effect_client`` and ``effect_employee`` are of ``EFFECTS``, ``""`` when not stated;
+    ``frequency`` is of ``FREQUENCIES``, or None. ``moment_of_truth`` marks a finding that decides
+    the whole opinion.
+    """
 
     id: str = ""
     kind: str = ""
@@ -98,6 +142,10 @@ class Finding:
     severity: int | None = None
     channel: str = ""
     evidence: str = ""
+    effect_client: str = ""
+    effect_employee: str = ""
+    frequency: int | None = None
+    moment_of_truth: bool = False
     extra: Extra = field(default_factory=_no_extra, hash=False)
 
     @property
@@ -109,6 +157,15 @@ class Finding:
     def is_negative(self) -> bool:
         """Whether the finding hinders someone (a bright spot does not)."""
         return self.kind in NEGATIVE_FINDING_KINDS
+
+    @property
+    def felt_by_client(self) -> str:
+        """The effect on the client: as stated, else what the kind of finding says."""
+        if self.effect_client:
+            return self.effect_client
+        if self.kind == "bright_spot":
+            return "delight"
+        return "irritant" if self.is_negative else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +214,11 @@ class Stage:
     findings: tuple[Finding, ...] = ()
     experience: Experience = Experience()
     evidence: tuple[Evidence, ...] = ()
+    serving: tuple[Serving, ...] = ()
+    employee_experience: EmployeeExperience = field(default_factory=EmployeeExperience)
+    indicators: tuple[IndicatorUse, ...] = ()
+    guesswork: tuple[Guesswork, ...] = ()
+    risks: tuple[Risk, ...] = ()
     extra: Extra = field(default_factory=_no_extra, hash=False)
 
     @property
@@ -167,12 +229,16 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class StageTable:
-    """Stages in reading order. ``lanes`` are the keys of the lanes that the table shows."""
+    """Stages in reading order. ``lanes`` are the keys of the lanes that the table shows.
+
+    With ``channel_rows``, the interactions of each channel have a row of their own.
+    """
 
     id: str = ""
     title: str = ""
     lanes: tuple[str, ...] = ()
     stages: tuple[Stage, ...] = ()
+    channel_rows: bool = False
     extra: Extra = field(default_factory=_no_extra, hash=False)
 
 
@@ -202,7 +268,7 @@ class Improvement:
     """What would make the service better.
 
     ``barriers`` are ids of findings of the current-state map; ``due`` is ``YYYY-MM-DD`` or
-    ``""``.
+    ``""``; ``indicator`` is the slug of the indicator that tells whether it helped.
     """
 
     id: str = ""
@@ -211,6 +277,7 @@ class Improvement:
     barriers: tuple[str, ...] = ()
     responsible: str = ""
     due: str = ""
+    indicator: str = ""
     extra: Extra = field(default_factory=_no_extra, hash=False)
 
 
@@ -239,62 +306,11 @@ class EvidenceNote:
     evidence: Evidence = Evidence()
 
 
-@dataclass(frozen=True, slots=True)
-class RichText:
-    """Formatted text as stored: not safe to render before it was sanitised."""
-
-    id: str = ""
-    html: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """An image. ``image`` is its primary key as text, ``""`` when none."""
-
-    id: str = ""
-    image: str = ""
-    alt: str = ""
-    caption: str = ""
-    extra: Extra = field(default_factory=_no_extra, hash=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """A document to download. ``document`` is its primary key as text, ``""`` when none."""
-
-    id: str = ""
-    document: str = ""
-    title: str = ""
-    extra: Extra = field(default_factory=_no_extra, hash=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Callout:
-    """A short text set apart from the rest; ``kind`` is one of ``CALLOUT_KINDS``."""
-
-    id: str = ""
-    kind: str = ""
-    title: str = ""
-    text: str = ""
-    extra: Extra = field(default_factory=_no_extra, hash=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Unknown:
-    """A block that this form has no name for, or a known one whose value is not readable.
-
-    ``value`` is the raw JSON value, kept so that nothing is lost: treat it as read-only.
-    """
-
-    id: str = ""
-    type: str = ""
-    value: object = field(default=None, hash=False)
-
-
 Part: TypeAlias = (
     PersonaProfile
     | StageTable
     | ImprovementCard
+    | NeedsList
     | EvidenceNote
     | RichText
     | Picture
@@ -333,6 +349,11 @@ class Journey:
     def profiles(self) -> tuple[PersonaProfile, ...]:
         """The persona profiles, in reading order."""
         return tuple(part for part in self.parts if isinstance(part, PersonaProfile))
+
+    @property
+    def needs_lists(self) -> tuple[NeedsList, ...]:
+        """The lists of needs, in reading order."""
+        return tuple(part for part in self.parts if isinstance(part, NeedsList))
 
     @property
     def findings(self) -> Mapping[str, Finding]:

@@ -13,6 +13,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
+from .content import Attachment, Callout, Picture, RichText, Unknown
+from .entries import Initiative, Need, NeedsList
 from .leaves import (
     Raw,
     primary_key,
@@ -20,53 +22,36 @@ from .leaves import (
     read_flag,
     read_identity,
     read_keys,
-    read_level,
     read_stream,
     read_text,
-    split_lines,
     unknown_keys,
 )
 from .model import (
-    FRAMEWORK_STAGE,
-    SATISFACTION_LEVELS,
-    SEVERITIES,
-    STAGE_FIELDS,
-    TEXT_LANES,
-    Attachment,
-    Callout,
     ClientReality,
-    Evidence,
     EvidenceNote,
-    Experience,
-    Finding,
     Improvement,
     ImprovementCard,
     Part,
     PersonaProfile,
-    Picture,
-    RichText,
-    Stage,
     StageTable,
-    Touchpoint,
-    Unknown,
 )
+from .reading_stage import read_evidence, read_satisfaction, read_stage
 
 PersonaKey: TypeAlias = Callable[[int], str]
 
-_TOUCHPOINT = frozenset({"channel", "text"})
-_FINDING = frozenset({"kind", "text", "severity", "channel", "evidence"})
-_EVIDENCE = frozenset({"kind", "text", "source", "date", "url"})
-_EXPERIENCE = frozenset({"satisfaction", "emotions", "words", "moment_of_truth"})
-_TABLE = frozenset({"title", "lanes", "stages"})
+_TABLE = frozenset({"title", "lanes", "stages", "channel_rows"})
 _REALITY = frozenset({"channel", "limitations", "behaviours"})
 _PROFILE = frozenset({"persona", "realities"})
-_IMPROVEMENT = frozenset({"kind", "text", "barriers", "responsible", "due"})
+_IMPROVEMENT = frozenset({"kind", "text", "barriers", "responsible", "due", "indicator"})
 _CARD = frozenset(
     {"channel", "limitations", "behaviours", "improvements", "satisfaction", "experience"}
 )
 _PICTURE = frozenset({"image", "alt", "caption"})
 _ATTACHMENT = frozenset({"document", "title"})
 _CALLOUT = frozenset({"kind", "title", "text"})
+_NEEDS = frozenset({"title", "needs"})
+_NEED = frozenset({"group", "persona", "moment", "text", "initiatives"})
+_INITIATIVE = frozenset({"kind", "text", "exists", "missing"})
 
 
 def read_body(raw: Sequence[Mapping[str, object]], *, persona_key: PersonaKey) -> tuple[Part, ...]:
@@ -120,92 +105,6 @@ def _part(item: object, persona_key: PersonaKey) -> Part:
     return Unknown(part_id, part_type, value)
 
 
-def _touchpoint(entry_id: str, value: Raw) -> Touchpoint:
-    extra = unknown_keys(value, _TOUCHPOINT)
-    return Touchpoint(
-        entry_id, read_text(value, "channel", extra), read_text(value, "text", extra), extra
-    )
-
-
-def _finding(entry_id: str, value: Raw) -> Finding:
-    extra = unknown_keys(value, _FINDING)
-    return Finding(
-        entry_id,
-        read_text(value, "kind", extra),
-        read_text(value, "text", extra),
-        _severity(value, extra),
-        read_text(value, "channel", extra),
-        read_text(value, "evidence", extra),
-        extra,
-    )
-
-
-def _evidence(entry_id: str, value: Raw) -> Evidence:
-    extra = unknown_keys(value, _EVIDENCE)
-    return Evidence(
-        entry_id,
-        read_text(value, "kind", extra),
-        read_text(value, "text", extra),
-        read_text(value, "source", extra),
-        read_day(value, "date", extra),
-        read_text(value, "url", extra),
-        extra,
-    )
-
-
-def _experience(value: Raw) -> Experience:
-    extra = unknown_keys(value, _EXPERIENCE)
-    return Experience(
-        _satisfaction(value, extra),
-        split_lines(read_text(value, "emotions", extra)),
-        read_text(value, "words", extra),
-        read_flag(value, "moment_of_truth", extra),
-        extra,
-    )
-
-
-def _stage(entry_id: str, value: Raw) -> Stage:
-    extra: Raw = {}
-    texts = {lane: read_text(value, lane, extra) for lane in TEXT_LANES}
-    for key, found in value.items():
-        if key in texts or key in STAGE_FIELDS:
-            continue
-        if key == FRAMEWORK_STAGE and (found is None or found == ""):
-            continue
-        # Only text lanes and keys are bare text: everything else has a structure of its own.
-        if isinstance(found, str):
-            texts[key] = found
-        else:
-            extra[key] = found
-    raw_experience = value.get("experience")
-    if isinstance(raw_experience, dict):
-        experience = _experience(raw_experience)
-    else:
-        experience = Experience()
-        if raw_experience is not None:
-            extra["experience"] = raw_experience
-    return Stage(
-        entry_id,
-        read_text(value, "name", extra),
-        read_flag(value, "service_point", extra),
-        texts,
-        read_stream(value, "touchpoints", "touchpoint", _touchpoint, extra),
-        read_stream(value, "findings", "finding", _finding, extra),
-        experience,
-        read_stream(value, "evidence", "evidence", _evidence, extra),
-        extra,
-    )
-
-
-def _severity(value: Raw, extra: Raw) -> int | None:
-    return read_level(value, "severity", extra, lowest=SEVERITIES[0], highest=SEVERITIES[-1])
-
-
-def _satisfaction(value: Raw, extra: Raw) -> int | None:
-    lowest, highest = SATISFACTION_LEVELS[0], SATISFACTION_LEVELS[-1]
-    return read_level(value, "satisfaction", extra, lowest=lowest, highest=highest)
-
-
 def _reality(entry_id: str, value: Raw) -> ClientReality:
     extra = unknown_keys(value, _REALITY)
     return ClientReality(
@@ -226,6 +125,7 @@ def _improvement(entry_id: str, value: Raw) -> Improvement:
         read_keys(value, "barriers", extra),
         read_text(value, "responsible", extra),
         read_day(value, "due", extra),
+        read_text(value, "indicator", extra),
         extra,
     )
 
@@ -253,7 +153,8 @@ def _table(part_id: str, value: Raw) -> StageTable:
         part_id,
         read_text(value, "title", extra),
         read_keys(value, "lanes", extra),
-        read_stream(value, "stages", "stage", _stage, extra),
+        read_stream(value, "stages", "stage", read_stage, extra),
+        read_flag(value, "channel_rows", extra),
         extra,
     )
 
@@ -266,14 +167,49 @@ def _card(part_id: str, value: Raw) -> ImprovementCard:
         read_text(value, "limitations", extra),
         read_text(value, "behaviours", extra),
         read_stream(value, "improvements", "improvement", _improvement, extra),
-        _satisfaction(value, extra),
+        read_satisfaction(value, "satisfaction", extra),
         read_text(value, "experience", extra),
         extra,
     )
 
 
+def _needs(part_id: str, value: Raw) -> NeedsList:
+    extra = unknown_keys(value, _NEEDS)
+    return NeedsList(
+        part_id,
+        read_text(value, "title", extra),
+        read_stream(value, "needs", "need", _need, extra),
+        extra,
+    )
+
+
+def _need(entry_id: str, value: Raw) -> Need:
+    extra = unknown_keys(value, _NEED)
+    return Need(
+        entry_id,
+        read_text(value, "group", extra),
+        read_text(value, "persona", extra),
+        read_text(value, "moment", extra),
+        read_text(value, "text", extra),
+        read_stream(value, "initiatives", "initiative", _initiative, extra),
+        extra,
+    )
+
+
+def _initiative(entry_id: str, value: Raw) -> Initiative:
+    extra = unknown_keys(value, _INITIATIVE)
+    return Initiative(
+        entry_id,
+        read_text(value, "kind", extra),
+        read_text(value, "text", extra),
+        read_text(value, "exists", extra),
+        read_text(value, "missing", extra),
+        extra,
+    )
+
+
 def _note(part_id: str, value: Raw) -> EvidenceNote:
-    return EvidenceNote(part_id, _evidence(part_id, value))
+    return EvidenceNote(part_id, read_evidence(part_id, value))
 
 
 def _picture(part_id: str, value: Raw) -> Picture:
@@ -308,6 +244,7 @@ def _callout(part_id: str, value: Raw) -> Callout:
 _STRUCTS: dict[str, Callable[[str, Raw], Part]] = {
     "stage_table": _table,
     "channel_improvement": _card,
+    "needs": _needs,
     "evidence": _note,
     "image": _picture,
     "document": _attachment,

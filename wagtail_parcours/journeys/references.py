@@ -11,7 +11,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Literal, TypeAlias
 
-from .model import Attachment, Part, Picture, RichText
+from .content import Attachment, Picture, RichText
+from .model import (
+    Part,
+)
 
 Kind: TypeAlias = Literal["image", "document", "page"]
 Reference: TypeAlias = tuple[Kind, str]

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
+from .content import Attachment, Callout, Picture, RichText, Unknown
+from .entries import (
+    FREQUENCIES,
+    MAX_VOLUME,
+    RISK_LEVELS,
+    EmployeeExperience,
+    Guesswork,
+    IndicatorUse,
+    Initiative,
+    Need,
+    NeedsList,
+    Risk,
+    Serving,
+)
 from .model import (
     SATISFACTION_LEVELS,
     SEVERITIES,
     STAGE_FIELDS,
     STATES,
-    Attachment,
-    Callout,
     ClientReality,
     Evidence,
     EvidenceNote,
@@ -22,12 +35,9 @@ from .model import (
     ImprovementCard,
     Journey,
     PersonaProfile,
-    Picture,
-    RichText,
     Stage,
     StageTable,
     Touchpoint,
-    Unknown,
 )
 from .shapes import (
     DEFINITIONS,
@@ -58,17 +68,32 @@ _EXTRA = Free("extra")
 
 @dataclass(frozen=True)
 class Record:
-    """An object with exactly the fields named; ``extra``, where allowed, only when not empty."""
+    """An object with exactly the fields named; ``extra``, where allowed, only when not empty.
+
+    ``later`` are fields that came after the first texts in this form were written and signed.
+    They are written only where they say something, so that an older text stays the text of the
+    same content, and its seal the seal.
+    """
 
     build: Callable[..., object]
     fields: Mapping[str, Shape]
     has_extra: bool = True
+    later: Mapping[str, Shape] = field(default_factory=dict)
 
     def encode(self, value: object) -> dict[str, object]:
         written: dict[str, object] = {}
         for key, shape in self.fields.items():
             try:
                 written[key] = shape.encode(getattr(value, key))
+            except Fault as fault:
+                fault.path.append(key)
+                raise
+        for key, shape in self.later.items():
+            given = getattr(value, key)
+            if given == self.nothing[key]:
+                continue
+            try:
+                written[key] = shape.encode(given)
             except Fault as fault:
                 fault.path.append(key)
                 raise
@@ -85,7 +110,7 @@ class Record:
         given = accepted_object(value)
         read: dict[str, object] = {}
         for key, found in given.items():
-            shape = self.fields.get(key)
+            shape = self.fields.get(key) or self.later.get(key)
             if shape is None and key == "extra" and self.has_extra:
                 shape = _EXTRA
             if shape is None:
@@ -100,8 +125,14 @@ class Record:
                 raise Fault("This key is missing.", "missing_key", key)
         return self.build(**read)
 
+    @cached_property
+    def nothing(self) -> dict[str, object]:
+        """What the later fields hold when they say nothing."""
+        empty = self.build()
+        return {key: getattr(empty, key) for key in self.later}
+
     def schema(self) -> Schema:
-        properties = {key: shape.schema() for key, shape in self.fields.items()}
+        properties = {key: shape.schema() for key, shape in {**self.fields, **self.later}.items()}
         if self.has_extra:
             properties["extra"] = _EXTRA.schema()
         return {
@@ -147,7 +178,8 @@ EVIDENCE = Record(
     Evidence,
     {"id": _TEXT, "kind": _TEXT, "text": _TEXT, "source": _TEXT, "date": _DAY, "url": _TEXT},
 )
-TOUCHPOINT = Record(Touchpoint, {"id": _TEXT, "channel": _TEXT, "text": _TEXT})
+_VOLUME: dict[str, Shape] = {"volume": Level(0, MAX_VOLUME), "unit": _TEXT, "period": _TEXT}
+TOUCHPOINT = Record(Touchpoint, {"id": _TEXT, "channel": _TEXT, "text": _TEXT}, later=_VOLUME)
 FINDING = Record(
     Finding,
     {
@@ -158,6 +190,12 @@ FINDING = Record(
         "channel": _TEXT,
         "evidence": _TEXT,
     },
+    later={
+        "effect_client": _TEXT,
+        "effect_employee": _TEXT,
+        "frequency": Level(FREQUENCIES[0], FREQUENCIES[-1]),
+        "moment_of_truth": Flag(),
+    },
 )
 SATISFACTION = Level(SATISFACTION_LEVELS[0], SATISFACTION_LEVELS[-1])
 EXPERIENCE = Record(
@@ -167,6 +205,52 @@ EXPERIENCE = Record(
         "emotions": Lines(),
         "words": _TEXT,
         "moment_of_truth": Flag(),
+    },
+)
+EMPLOYEE_EXPERIENCE = Record(
+    EmployeeExperience, {"ease": SATISFACTION, "words": _TEXT, "hinders": _TEXT, "helps": _TEXT}
+)
+SERVING = Record(
+    Serving,
+    {
+        "id": _TEXT,
+        "office": _TEXT,
+        "persona": _TEXT,
+        "who": _TEXT,
+        "channel": _TEXT,
+        **_VOLUME,
+        "tools": _TEXT,
+    },
+)
+INDICATOR_USE = Record(
+    IndicatorUse, {"id": _TEXT, "indicator": _TEXT, "alignment": _TEXT, "note": _TEXT}
+)
+GUESSWORK = Record(Guesswork, {"id": _TEXT, "kind": _TEXT, "text": _TEXT})
+_RISK_LEVEL = Level(RISK_LEVELS[0], RISK_LEVELS[-1])
+RISK = Record(
+    Risk,
+    {
+        "id": _TEXT,
+        "kind": _TEXT,
+        "text": _TEXT,
+        "likelihood": _RISK_LEVEL,
+        "impact": _RISK_LEVEL,
+        "mitigation": _TEXT,
+        "owner": _TEXT,
+    },
+)
+INITIATIVE = Record(
+    Initiative, {"id": _TEXT, "kind": _TEXT, "text": _TEXT, "exists": _TEXT, "missing": _TEXT}
+)
+NEED = Record(
+    Need,
+    {
+        "id": _TEXT,
+        "group": _TEXT,
+        "persona": _TEXT,
+        "moment": _TEXT,
+        "text": _TEXT,
+        "initiatives": Many(INITIATIVE),
     },
 )
 STAGE = Record(
@@ -180,6 +264,13 @@ STAGE = Record(
         "findings": Many(FINDING),
         "experience": EXPERIENCE,
         "evidence": Many(EVIDENCE),
+    },
+    later={
+        "serving": Many(SERVING),
+        "employee_experience": EMPLOYEE_EXPERIENCE,
+        "indicators": Many(INDICATOR_USE),
+        "guesswork": Many(GUESSWORK),
+        "risks": Many(RISK),
     },
 )
 REALITY = Record(
@@ -195,6 +286,7 @@ IMPROVEMENT = Record(
         "responsible": _TEXT,
         "due": _DAY,
     },
+    later={"indicator": _TEXT},
 )
 
 #: The parts of a journey by the word that ``part`` holds.
@@ -203,7 +295,9 @@ PARTS: dict[str, Record] = {
         PersonaProfile, {"id": _TEXT, "persona": _TEXT, "realities": Many(REALITY)}
     ),
     "stage_table": Record(
-        StageTable, {"id": _TEXT, "title": _TEXT, "lanes": Many(_TEXT), "stages": Many(STAGE)}
+        StageTable,
+        {"id": _TEXT, "title": _TEXT, "lanes": Many(_TEXT), "stages": Many(STAGE)},
+        later={"channel_rows": Flag()},
     ),
     "channel_improvement": Record(
         ImprovementCard,
@@ -217,6 +311,7 @@ PARTS: dict[str, Record] = {
             "experience": _TEXT,
         },
     ),
+    "needs": Record(NeedsList, {"id": _TEXT, "title": _TEXT, "needs": Many(NEED)}),
     "evidence": Record(EvidenceNote, {"id": _TEXT, "evidence": EVIDENCE}, has_extra=False),
     "text": Record(RichText, {"id": _TEXT, "html": _TEXT}, has_extra=False),
     "image": Record(Picture, {"id": _TEXT, "image": _TEXT, "alt": _TEXT, "caption": _TEXT}),

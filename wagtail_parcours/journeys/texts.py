@@ -14,19 +14,17 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from .comparison import Place
+from .comparison import ENTRIES, Place
+from .content import Attachment, Callout, Picture, RichText
+from .entries import NeedsList
 from .model import (
     FRAMEWORK_STAGE,
-    Attachment,
-    Callout,
     Evidence,
     EvidenceNote,
     ImprovementCard,
     Journey,
     Part,
     PersonaProfile,
-    Picture,
-    RichText,
     Stage,
     StageTable,
 )
@@ -91,6 +89,8 @@ def _of_part(part: Part) -> Iterator[JourneyText]:
         yield from _of_profile(part, path, place)
     elif isinstance(part, ImprovementCard):
         yield from _of_card(part, path, replace(place, part="channel_improvement"))
+    elif isinstance(part, NeedsList):
+        yield from _of_needs(part, path, replace(place, part="needs", title=part.title))
     elif isinstance(part, RichText):
         yield JourneyText(path, part.html, replace(place, part="text", field="html"), part.id, True)
     else:
@@ -146,7 +146,8 @@ def _of_stage(stage: Stage, path: str, place: Place) -> Iterator[JourneyText]:
         if lane != FRAMEWORK_STAGE:
             yield _text(f"{path}.{lane}", text, replace(place, lane=lane), stage.id)
     for touchpoint in stage.touchpoints:
-        yield from _of_entry(path, place, "touchpoints", touchpoint.id, {"text": touchpoint.text})
+        values = {"text": touchpoint.text, "unit": touchpoint.unit}
+        yield from _of_entry(path, place, "touchpoints", touchpoint.id, values)
     for finding in stage.findings:
         values = {"text": finding.text, "evidence": finding.evidence}
         yield from _of_entry(path, place, "findings", finding.id, values)
@@ -158,14 +159,46 @@ def _of_stage(stage: Stage, path: str, place: Place) -> Iterator[JourneyText]:
     yield from _fields(f"{path}.experience", here, stage.id, felt)
     for evidence in stage.evidence:
         yield from _of_entry(path, place, "evidence", evidence.id, _evidence(evidence))
+    yield from _of_other_sides(stage, path, place)
+
+
+def _of_other_sides(stage: Stage, path: str, place: Place) -> Iterator[JourneyText]:
+    """What a stage says of employees, of what supports it and of data."""
+    for served in stage.serving:
+        values = {"who": served.who, "unit": served.unit, "tools": served.tools}
+        yield from _of_entry(path, place, "serving", served.id, values)
+    felt = stage.employee_experience
+    values = {"words": felt.words, "hinders": felt.hinders, "helps": felt.helps}
+    here = replace(place, lane="employee_experience")
+    yield from _fields(f"{path}.employee_experience", here, stage.id, values)
+    for use in stage.indicators:
+        yield from _of_entry(path, place, "indicators", use.id, {"note": use.note})
+    for guess in stage.guesswork:
+        yield from _of_entry(path, place, "guesswork", guess.id, {"text": guess.text})
+    for risk in stage.risks:
+        values = {"text": risk.text, "mitigation": risk.mitigation, "owner": risk.owner}
+        yield from _of_entry(path, place, "risks", risk.id, values)
+
+
+def _of_needs(part: NeedsList, path: str, place: Place) -> Iterator[JourneyText]:
+    yield from _fields(path, place, part.id, {"title": part.title})
+    for need in part.needs:
+        if not need.id:
+            continue
+        here, there = replace(place, entry="need"), f"{path}.needs.{need.id}"
+        yield from _fields(there, here, need.id, {"moment": need.moment, "text": need.text})
+        for entry in need.initiatives:
+            values = {"text": entry.text, "exists": entry.exists, "missing": entry.missing}
+            here = replace(place, entry="initiative")
+            if entry.id:
+                yield from _fields(f"{there}.initiatives.{entry.id}", here, entry.id, values)
 
 
 def _of_entry(
     path: str, place: Place, lane: str, entry_id: str, values: Mapping[str, str]
 ) -> Iterator[JourneyText]:
     if entry_id:
-        kind = {"touchpoints": "touchpoint", "findings": "finding"}.get(lane, "evidence")
-        here = replace(place, lane=lane, entry=kind)
+        here = replace(place, lane=lane, entry=ENTRIES[lane])
         yield from _fields(f"{path}.{lane}.{entry_id}", here, entry_id, values)
 
 

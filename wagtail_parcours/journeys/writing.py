@@ -7,32 +7,24 @@ missing becomes None in the page, which translation does not survive. Ids are ke
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from typing import TypeAlias
 
+from .content import Attachment, Callout, Picture, RichText, Unknown
+from .entries import Initiative, Need, NeedsList
+from .kept import copied, merged
 from .leaves import Raw
 from .model import (
-    FRAMEWORK_STAGE,
-    STAGE_FIELDS,
-    TEXT_LANES,
-    Attachment,
-    Callout,
     ClientReality,
-    Evidence,
     EvidenceNote,
-    Experience,
-    Finding,
     Improvement,
     ImprovementCard,
     Part,
     PersonaProfile,
-    Picture,
-    RichText,
     Stage,
     StageTable,
-    Touchpoint,
-    Unknown,
 )
+from .writing_stage import write_stage, written_evidence, written_level
 
 PersonaPk: TypeAlias = Callable[[str], int | None]
 NewId: TypeAlias = Callable[[], str]
@@ -70,8 +62,12 @@ class _Writer:
                 return self.entry("persona_profile", part.id, self.profile(part))
             case ImprovementCard():
                 return self.entry("channel_improvement", part.id, self.card(part))
+            case NeedsList():
+                return self.entry("needs", part.id, self.needs(part))
             case EvidenceNote():
-                return self.entry("evidence", part.id or part.evidence.id, _evidence(part.evidence))
+                return self.entry(
+                    "evidence", part.id or part.evidence.id, written_evidence(part.evidence)
+                )
             case RichText():
                 return self.entry("text", part.id, part.html)
             case Picture():
@@ -81,44 +77,29 @@ class _Writer:
             case Callout():
                 return self.entry("callout", part.id, _callout(part))
             case Unknown():
-                return self.entry(part.type, part.id, _copied(part.value))
+                return self.entry(part.type, part.id, copied(part.value))
 
     def entry(self, entry_type: str, entry_id: str, value: object) -> Raw:
         return {"type": entry_type, "value": value, "id": entry_id or self.new_id()}
 
     def table(self, table: StageTable) -> Raw:
-        return _merged(
+        return merged(
             {
                 "title": table.title,
                 "lanes": list(table.lanes),
                 "stages": [
                     self.entry("stage", stage.id, self.stage(stage)) for stage in table.stages
                 ],
+                "channel_rows": table.channel_rows,
             },
             table.extra,
         )
 
     def stage(self, stage: Stage) -> Raw:
-        value: Raw = {FRAMEWORK_STAGE: "", "name": stage.name, "service_point": stage.service_point}
-        value.update(dict.fromkeys(TEXT_LANES, ""))
-        value.update((lane, text) for lane, text in stage.texts.items() if lane not in STAGE_FIELDS)
-        value["touchpoints"] = [
-            self.entry("touchpoint", touchpoint.id, _touchpoint(touchpoint))
-            for touchpoint in stage.touchpoints
-        ]
-        value["findings"] = [
-            self.entry("finding", finding.id, _finding(finding)) for finding in stage.findings
-        ]
-        # An experience that could not be read waits in ``extra`` until somebody writes one.
-        unread = "experience" in stage.extra and stage.experience == Experience()
-        value["experience"] = None if unread else _experience(stage.experience)
-        value["evidence"] = [
-            self.entry("evidence", evidence.id, _evidence(evidence)) for evidence in stage.evidence
-        ]
-        return _merged(value, stage.extra)
+        return write_stage(stage, self.entry)
 
     def profile(self, profile: PersonaProfile) -> Raw:
-        return _merged(
+        return merged(
             {
                 "persona": self.persona_pk(profile.persona) if profile.persona else None,
                 "realities": [
@@ -130,7 +111,7 @@ class _Writer:
         )
 
     def card(self, card: ImprovementCard) -> Raw:
-        return _merged(
+        return merged(
             {
                 "channel": card.channel,
                 "limitations": card.limitations,
@@ -139,57 +120,51 @@ class _Writer:
                     self.entry("improvement", improvement.id, _improvement(improvement))
                     for improvement in card.improvements
                 ],
-                "satisfaction": _level(card.satisfaction),
+                "satisfaction": written_level(card.satisfaction),
                 "experience": card.experience,
             },
             card.extra,
         )
 
+    def needs(self, part: NeedsList) -> Raw:
+        return merged(
+            {
+                "title": part.title,
+                "needs": [self.entry("need", need.id, self.need(need)) for need in part.needs],
+            },
+            part.extra,
+        )
 
-def _touchpoint(touchpoint: Touchpoint) -> Raw:
-    return _merged({"channel": touchpoint.channel, "text": touchpoint.text}, touchpoint.extra)
+    def need(self, need: Need) -> Raw:
+        return merged(
+            {
+                "group": need.group,
+                "persona": need.persona,
+                "moment": need.moment,
+                "text": need.text,
+                "initiatives": [
+                    self.entry("initiative", initiative.id, _initiative(initiative))
+                    for initiative in need.initiatives
+                ],
+            },
+            need.extra,
+        )
 
 
-def _finding(finding: Finding) -> Raw:
-    return _merged(
+def _initiative(initiative: Initiative) -> Raw:
+    return merged(
         {
-            "kind": finding.kind,
-            "text": finding.text,
-            "severity": _level(finding.severity),
-            "channel": finding.channel,
-            "evidence": finding.evidence,
+            "kind": initiative.kind,
+            "text": initiative.text,
+            "exists": initiative.exists,
+            "missing": initiative.missing,
         },
-        finding.extra,
-    )
-
-
-def _evidence(evidence: Evidence) -> Raw:
-    return _merged(
-        {
-            "kind": evidence.kind,
-            "text": evidence.text,
-            "source": evidence.source,
-            "date": evidence.date or None,
-            "url": evidence.url,
-        },
-        evidence.extra,
-    )
-
-
-def _experience(experience: Experience) -> Raw:
-    return _merged(
-        {
-            "satisfaction": _level(experience.satisfaction),
-            "emotions": "\n".join(experience.emotions),
-            "words": experience.words,
-            "moment_of_truth": experience.moment_of_truth,
-        },
-        experience.extra,
+        initiative.extra,
     )
 
 
 def _reality(reality: ClientReality) -> Raw:
-    return _merged(
+    return merged(
         {
             "channel": reality.channel,
             "limitations": reality.limitations,
@@ -200,13 +175,14 @@ def _reality(reality: ClientReality) -> Raw:
 
 
 def _improvement(improvement: Improvement) -> Raw:
-    return _merged(
+    return merged(
         {
             "kind": improvement.kind,
             "text": improvement.text,
             "barriers": list(improvement.barriers),
             "responsible": improvement.responsible,
             "due": improvement.due or None,
+            "indicator": improvement.indicator,
         },
         improvement.extra,
     )
@@ -214,21 +190,17 @@ def _improvement(improvement: Improvement) -> Raw:
 
 def _picture(picture: Picture) -> Raw:
     value = {"image": _pk(picture.image), "alt": picture.alt, "caption": picture.caption}
-    return _merged(value, picture.extra)
+    return merged(value, picture.extra)
 
 
 def _attachment(attachment: Attachment) -> Raw:
     value = {"document": _pk(attachment.document), "title": attachment.title}
-    return _merged(value, attachment.extra)
+    return merged(value, attachment.extra)
 
 
 def _callout(callout: Callout) -> Raw:
     value = {"kind": callout.kind, "title": callout.title, "text": callout.text}
-    return _merged(value, callout.extra)
-
-
-def _level(level: int | None) -> str:
-    return "" if level is None else str(level)
+    return merged(value, callout.extra)
 
 
 def _pk(reference: str) -> int | str | None:
@@ -237,32 +209,3 @@ def _pk(reference: str) -> int | str | None:
         number = int(reference)
         return number if str(number) == reference else reference
     return reference or None
-
-
-def _merged(value: Mapping[str, object], extra: Mapping[str, object]) -> Raw:
-    """Put back what reading kept aside.
-
-    Unread entries of a list follow the others; any other unread value stands only where the
-    neutral form has nothing to say, so that a new value wins over the odd one it replaces.
-    """
-    merged = dict(value)
-    for key, odd in extra.items():
-        current = merged.get(key)
-        if isinstance(current, list) and isinstance(odd, list):
-            merged[key] = current + _copied_list(odd)
-        elif current is None or current is False or current in ("", []):
-            merged[key] = _copied(odd)
-    return merged
-
-
-def _copied(value: object) -> object:
-    """Copy what is mutable in raw JSON."""
-    if isinstance(value, dict):
-        return {key: _copied(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return _copied_list(value)
-    return value
-
-
-def _copied_list(values: list[object]) -> list[object]:
-    return [_copied(value) for value in values]

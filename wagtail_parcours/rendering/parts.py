@@ -29,14 +29,11 @@ from ..blocks import (
     StageTableBlock,
 )
 from ..blocks.content import CALLOUT_KINDS
+from ..journeys.content import Attachment, Callout, Picture, RichText
 from ..journeys.model import (
-    Attachment,
-    Callout,
     EvidenceNote,
     ImprovementCard,
     PersonaProfile,
-    Picture,
-    RichText,
     StageTable,
 )
 from ..models.base import base_page_model
