@@ -97,7 +97,7 @@ def plain_data(page: Any) -> dict[str, Any]:
 
 def plain_cell(stage: Any, lane: Any, sources: Any) -> Any:
     from wagtail_parcours.blocks.evidence import EVIDENCE_LABELS
-    from wagtail_parcours.blocks.stages import FINDING_KINDS
+    from wagtail_parcours.blocks.findings import FINDING_KINDS
     from wagtail_parcours.rendering import marks
     from wagtail_parcours.sanitize import text_points
 

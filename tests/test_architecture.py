@@ -36,9 +36,13 @@ ALLOWED = {
     "translation": CORE | GROUND | {"blocks", "models"},
 }
 
-# The one question that a room asks upwards: which channels does the organisation have? The
-# choices are read from the database when a form is built, long after both are imported.
-EXCEPTIONS = {("wagtail_parcours/blocks/cells.py", "wagtail_parcours.models.channels")}
+# What a room asks upwards: which channels, indicators, personas and target groups does the
+# organisation have? They are read from the database when a form is built, long after both are
+# imported.
+EXCEPTIONS = {
+    ("wagtail_parcours/blocks/offered.py", f"wagtail_parcours.models.{name}")
+    for name in ("channels", "indicators", "personas", "target_groups")
+}
 
 
 def python_files(folder: Path) -> list[Path]:

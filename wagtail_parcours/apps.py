@@ -28,7 +28,7 @@ class WagtailParcoursConfig(AppConfig):
         from .governance.steps import connect_steps
         from .governance.translations import connect_translations
         from .governance.whole_actions import connect_whole_actions
-        from .insights import connect_facets
+        from .insights import connect_facets, connect_index
         from .translation.following import connect_records
         from .translation.glossary import connect_glossary
         from .translation.term_uses import connect_term_uses
@@ -38,6 +38,7 @@ class WagtailParcoursConfig(AppConfig):
         connect_editors()
         connect_facets()
         connect_gate()
+        connect_index()
         connect_glossary()
         connect_live_changes()
         connect_records()

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, JsonResponse
 from django.urls import path
 from django.views.decorators.http import require_GET
 
-from ..blocks.stages import FINDING_KINDS
+from ..blocks.findings import FINDING_KINDS
 from ..journeys import StageTable
 from ..models import CurrentStateMapMixin, base_page_model
 from .wizard import readable_map

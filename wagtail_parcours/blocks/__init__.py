@@ -5,6 +5,8 @@ from .body import JourneyBodyBlock
 from .cells import (
     BarrierReferencesBlock,
     ChannelChoiceBlock,
+    CountBlock,
+    IndicatorChoiceBlock,
     KeyBlock,
     LineBlock,
     PlainDateBlock,
@@ -14,15 +16,22 @@ from .cells import (
 from .channels import ChannelImprovementBlock, ImprovementBlock
 from .content import AttachmentBlock, CalloutBlock, FreeTextBlock, PictureBlock
 from .evidence import EvidenceBlock
+from .findings import FindingBlock, TouchpointBlock
+from .needs import InitiativeBlock, NeedBlock, NeedsBlock
+from .other_sides import (
+    EmployeeExperienceBlock,
+    GuessworkBlock,
+    IndicatorUseBlock,
+    RiskBlock,
+    ServingBlock,
+)
 from .personas import ClientRealityBlock, PersonaProfileBlock
 from .stages import (
     ExperienceBlock,
-    FindingBlock,
     LaneSelectionBlock,
     StageBlock,
     StagesBlock,
     StageTableBlock,
-    TouchpointBlock,
 )
 
 __all__ = [
@@ -32,19 +41,29 @@ __all__ = [
     "ChannelChoiceBlock",
     "ChannelImprovementBlock",
     "ClientRealityBlock",
+    "CountBlock",
+    "EmployeeExperienceBlock",
     "EvidenceBlock",
     "ExperienceBlock",
     "FindingBlock",
     "FreeTextBlock",
+    "GuessworkBlock",
     "ImprovementBlock",
+    "IndicatorChoiceBlock",
+    "IndicatorUseBlock",
+    "InitiativeBlock",
     "JourneyBodyBlock",
     "KeyBlock",
     "LaneSelectionBlock",
     "LineBlock",
+    "NeedBlock",
+    "NeedsBlock",
     "PersonaProfileBlock",
     "PictureBlock",
     "PlainDateBlock",
+    "RiskBlock",
     "SatisfactionBlock",
+    "ServingBlock",
     "StageBlock",
     "StageTableBlock",
     "StagesBlock",

@@ -17,6 +17,7 @@ from wagtail import blocks
 from wagtail.blocks.field_block import FieldBlock
 
 from ..journeys.entries import MAX_VOLUME
+from .offered import channel_choices, indicator_choices
 
 #: What a stored slug or identity looks like.
 REFERENCE = re.compile(r"[0-9A-Za-z_-]{1,80}\Z")
@@ -38,14 +39,6 @@ SATISFACTION_CHOICES = [
     ("1", _("+1 Satisfied")),
     ("2", _("+2 Delighted")),
 ]
-
-
-def channel_choices() -> list[tuple[str, str]]:
-    """The organisation's channels by slug. A callable, so that channels make no migration."""
-    # Imported at call time: models know blocks, and this is the one thing that blocks ask them.
-    from ..models.channels import current_channel_choices
-
-    return current_channel_choices()
 
 
 class TextCellBlock(blocks.TextBlock):
@@ -196,13 +189,6 @@ class ChannelChoiceBlock(SlugChoiceBlock):
 
     class Meta:
         icon = "parcours-channel"
-
-
-def indicator_choices() -> list[tuple[str, str]]:
-    """The organisation's indicators by slug; a callable, as channels are."""
-    from ..models.indicators import current_indicator_choices
-
-    return current_indicator_choices()
 
 
 class IndicatorChoiceBlock(SlugChoiceBlock):

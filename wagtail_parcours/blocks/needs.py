@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from .cells import LineBlock, SlugChoiceBlock, TextCellBlock
+from .offered import group_choices, person_choices
 from .other_sides import choice
 
 INITIATIVE_KINDS = [
@@ -13,20 +14,6 @@ INITIATIVE_KINDS = [
     ("content", _("Content")),
     ("interaction", _("Interaction")),
 ]
-
-
-def group_choices() -> list[tuple[str, str]]:
-    """The target groups by key; a callable, as channels are."""
-    from ..models.target_groups import current_group_choices
-
-    return current_group_choices()
-
-
-def person_choices() -> list[tuple[str, str]]:
-    """The published personas who are no employees, by key; a callable, as channels are."""
-    from ..models.personas import current_client_choices
-
-    return current_client_choices()
 
 
 class TargetGroupChoiceBlock(SlugChoiceBlock):

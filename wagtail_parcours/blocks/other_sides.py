@@ -13,6 +13,7 @@ from .cells import (
     SlugChoiceBlock,
     TextCellBlock,
 )
+from .offered import employee_choices
 from .volumes import PeriodBlock, UnitBlock, VolumeBlock
 
 OFFICES = [
@@ -60,13 +61,6 @@ def choice(choices: Any, label: Any, *, default: str = "", **kwargs: Any) -> blo
         search_index=False,
         **kwargs,
     )
-
-
-def employee_choices() -> list[tuple[str, str]]:
-    """The published employee personas by key; a callable, as channels are."""
-    from ..models.personas import current_employee_choices
-
-    return current_employee_choices()
 
 
 class EmployeePersonaChoiceBlock(SlugChoiceBlock):
@@ -132,7 +126,10 @@ class EmployeeExperienceBlock(blocks.StructBlock):
 
 
 class IndicatorUseBlock(blocks.StructBlock):
-    """An indicator that a stage is measured by. Value: ``{"indicator": slug, "alignment", "note"}``."""
+    """An indicator that a stage is measured by.
+
+    Value: ``{"indicator": slug, "alignment", "note"}``, all ``str``.
+    """
 
     indicator = IndicatorChoiceBlock(required=True)
     alignment = choice(ALIGNMENTS, _("Alignment"))

@@ -19,6 +19,7 @@ from .indicators import (
     indicators_by_slug,
     readings_by_indicator,
 )
+from .insights import EntryKind, InsightEntry, InsightMap, StageScore
 from .maps import (
     CurrentStateMapMixin,
     CurrentStateMapPage,
@@ -52,6 +53,7 @@ __all__ = [
     "Channel",
     "CurrentStateMapMixin",
     "CurrentStateMapPage",
+    "EntryKind",
     "Facet",
     "FactHistory",
     "FrameworkStageText",
@@ -61,6 +63,8 @@ __all__ = [
     "Indicator",
     "IndicatorDirection",
     "IndicatorReading",
+    "InsightEntry",
+    "InsightMap",
     "JourneyFacet",
     "JourneyIndexMixin",
     "JourneyIndexPage",
@@ -84,6 +88,7 @@ __all__ = [
     "SignOffReminder",
     "SignOffStatement",
     "SignOffTask",
+    "StageScore",
     "StaleSave",
     "Standing",
     "TargetGroup",

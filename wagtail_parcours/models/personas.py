@@ -1,5 +1,6 @@
 """Personas: fictional or composite people who stand for a typical behaviour."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.contenttypes.fields import GenericRelation
@@ -24,6 +25,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from ..permissions import SENSITIVE_PERMISSION, can_see_sensitive
 from ..sanitize import text_points
 from .history import FactHistory
+from .slugs import BySlug, is_uuid
 
 
 class PersonaRole(models.TextChoices):
@@ -283,3 +285,31 @@ class Persona(
     @property
     def symptom_points(self) -> list[str]:
         return text_points(self.symptoms)
+
+
+_employees = BySlug(Persona, "translation_key", live=True, role=PersonaRole.EMPLOYEE)
+_clients = BySlug(
+    Persona,
+    "translation_key",
+    live=True,
+    role__in=[PersonaRole.CLIENT, PersonaRole.THIRD_PARTY],
+)
+
+
+def current_employee_choices() -> list[tuple[str, str]]:
+    """Choices (translation key, name) of the published employee personas."""
+    return _employees.choices()
+
+
+def current_client_choices() -> list[tuple[str, str]]:
+    """Choices (translation key, name) of the other published personas."""
+    return _clients.choices()
+
+
+def personas_by_key(language: str, keys: Iterable[str]) -> dict[str, Persona]:
+    """The published ones of these personas by translation key, in `language` where translated.
+
+    One query, none without a key that could be one.
+    """
+    wanted = [key for key in keys if is_uuid(key)]
+    return _employees.find(language, live=True, translation_key__in=wanted) if wanted else {}

@@ -1,6 +1,7 @@
-"""What maps refer to by slug: found in the reader's language, offered as choices in forms."""
+"""What maps refer to by a key: found in the reader's language, offered as choices in forms."""
 
 import time
+import uuid
 from typing import Any, Generic, TypeVar
 
 from django.conf import settings
@@ -14,20 +15,32 @@ CHOICES_LIFETIME = 1.0
 Thing = TypeVar("Thing", bound=models.Model)
 
 
-class BySlug(Generic[Thing]):
-    """The objects of a translatable model whose `slug` is the same in every language.
+def is_uuid(text: str) -> bool:
+    """Whether a text could be a translation key: bodies written by an import may hold any text."""
+    try:
+        uuid.UUID(text)
+    except ValueError:
+        return False
+    return True
 
-    The model has `name`, `slug`, `sort_order` and `locale`.
+
+class BySlug(Generic[Thing]):
+    """The objects of a translatable model by what is the same in every language: `key`.
+
+    The model has `name` and `locale`, and `sort_order` where its order matters. `filters` say
+    which of its objects are offered as choices.
     """
 
-    def __init__(self, model: type[Thing]) -> None:
+    def __init__(self, model: type[Thing], key: str = "slug", **filters: Any) -> None:
         self.model = model
+        self.key = key
+        self.filters = filters
         self._choices: dict[str, tuple[float, list[tuple[str, str]]]] = {}
         models.signals.post_save.connect(self.forget, sender=model)
         models.signals.post_delete.connect(self.forget, sender=model)
 
     def find(self, language: str, **filters: Any) -> dict[str, Thing]:
-        """Every object by slug, in `language` where it is translated. One query.
+        """Every object by its key as text, in `language` where it is translated. One query.
 
         An object without translation comes in the default language, else in any, so that no map
         loses the name of what it refers to.
@@ -37,23 +50,24 @@ class BySlug(Generic[Thing]):
         rank = {language: 2, default: 1}
         found: dict[str, Any] = {}
         for thing in self.model._default_manager.filter(**filters).select_related("locale"):
-            best = found.get(thing.slug)
+            key = str(getattr(thing, self.key))
+            best = found.get(key)
             if best is None or rank.get(thing.locale.language_code, 0) > rank.get(
                 best.locale.language_code, 0
             ):
-                found[thing.slug] = thing
+                found[key] = thing
         return found
 
     def choices(self) -> list[tuple[str, str]]:
-        """Choices (slug, name) in the active language, remembered for a moment."""
+        """Choices (key, name) in the active language, remembered for a moment."""
         language = get_language() or ""
         now = time.monotonic()
         kept = self._choices.get(language)
         if kept is not None and now - kept[0] < CHOICES_LIFETIME:
             return kept[1]
-        things: list[Any] = list(self.find(language).values())
-        things.sort(key=lambda thing: (thing.sort_order, thing.name))
-        choices = [(thing.slug, thing.name) for thing in things]
+        things: list[tuple[str, Any]] = list(self.find(language, **self.filters).items())
+        things.sort(key=lambda pair: (getattr(pair[1], "sort_order", 0), pair[1].name))
+        choices = [(key, thing.name) for key, thing in things]
         self._choices[language] = (now, choices)
         return choices
 

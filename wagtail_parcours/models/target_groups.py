@@ -8,6 +8,7 @@ from wagtail.search import index
 from wagtail_localize.fields import TranslatableField
 
 from .history import FactHistory
+from .slugs import BySlug
 
 
 class TargetGroup(TranslatableMixin, index.Indexed, models.Model):
@@ -36,3 +37,16 @@ class TargetGroup(TranslatableMixin, index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+_groups = BySlug(TargetGroup, "translation_key")
+
+
+def current_group_choices() -> list[tuple[str, str]]:
+    """Choices (translation key, name) of the target groups."""
+    return _groups.choices()
+
+
+def target_groups_by_key(language: str) -> dict[str, TargetGroup]:
+    """Every target group by translation key, in `language` where it is translated. One query."""
+    return _groups.find(language)

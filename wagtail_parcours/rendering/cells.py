@@ -11,7 +11,7 @@ from django.utils.html import conditional_escape as esc
 from django.utils.translation import gettext
 
 from ..blocks.evidence import EVIDENCE_LABELS
-from ..blocks.stages import FINDING_KINDS
+from ..blocks.findings import FINDING_KINDS
 from ..frameworks import Lane
 from ..journeys.model import Evidence, Finding, Stage, Touchpoint
 from ..sanitize import link_text

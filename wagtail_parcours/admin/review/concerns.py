@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from wagtail.blocks import BaseStreamBlock, BaseStructBlock
 from wagtail.models import Comment
 
-from ...blocks.stages import FINDING_KINDS
+from ...blocks.findings import FINDING_KINDS
 from ...models import FutureStateMapMixin, current_channel_choices
 from ...rendering.readers import may_read
 

@@ -16,7 +16,7 @@ from ...blocks.cells import SATISFACTION_LABELS
 from ...blocks.channels import IMPROVEMENT_KINDS
 from ...blocks.content import CALLOUT_KINDS
 from ...blocks.evidence import EVIDENCE_KINDS
-from ...blocks.stages import FINDING_KINDS, SEVERITIES
+from ...blocks.findings import FINDING_KINDS, SEVERITIES
 from ...frameworks import get_framework, get_lane
 from ...journeys import Journey, SealedContent
 from ...models import Persona, PersonaOrigin, PersonaRole, ReadingLevel

@@ -1,0 +1,108 @@
+"""Which maps a report speaks of: those that the person asking may read, each told once.
+
+A map and its translations are one map in several languages. Counted together they would count
+twice, so a scope takes each family in one language: the one asked for, where the map exists in
+it, else the language that the site added first.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import get_language
+from wagtail.models import Locale
+
+from ..models.base import base_page_model
+from ..models.facets import Facet, JourneyFacet
+from ..models.insights import EntryKind, InsightEntry, InsightMap
+from .catalogue import without_private
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """What a report was narrowed to; ``""`` and None where everything counts.
+
+    `persona` and `group` are translation keys, `channel` a slug, `stage` the reference of a stage
+    of a framework (``"accessible-service/apply"``), `state` ``"current"`` or ``"future"``,
+    `framework` a slug. `since` and `until` bound the day on which a map was last published.
+    """
+
+    channel: str = ""
+    persona: str = ""
+    group: str = ""
+    stage: str = ""
+    state: str = ""
+    framework: str = ""
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The live maps that the visitor of `request` may read, below `below` where it is given.
+
+    Privacy is Wagtail's: who may not open a page of the site sees nothing of it here, in no
+    count either. `language` is a language code, the active one by default.
+    """
+
+    request: Any
+    below: Any = None
+    language: str = field(default_factory=lambda: get_language() or "")
+    narrowing: Narrowing = field(default_factory=Narrowing)
+
+    @cached_property
+    def pages(self) -> QuerySet[Any]:
+        """The readable live pages; not yet one per family, and other pages than maps too."""
+        pages = base_page_model().objects.live()
+        if self.below is not None:
+            pages = pages.descendant_of(self.below, inclusive=True)
+        narrowing = self.narrowing
+        if narrowing.since is not None:
+            pages = pages.filter(last_published_at__date__gte=narrowing.since)
+        if narrowing.until is not None:
+            pages = pages.filter(last_published_at__date__lte=narrowing.until)
+        for facet, value in (
+            (Facet.PERSONA, narrowing.persona),
+            (Facet.TARGET_GROUP, narrowing.group),
+        ):
+            if value:
+                rows = JourneyFacet.objects.filter(facet=facet, value=value)
+                pages = pages.filter(pk__in=rows.values("page_id"))
+        # Whoever reads the page above has been let in to it, but not to what lies below.
+        return without_private(pages, self.request)
+
+    @cached_property
+    def maps(self) -> QuerySet[InsightMap]:
+        """One row per family of translations."""
+        maps = InsightMap.objects.filter(page_id__in=self.pages.values("pk"))
+        narrowing = self.narrowing
+        if narrowing.state:
+            maps = maps.filter(state=narrowing.state)
+        if narrowing.framework:
+            maps = maps.filter(framework=narrowing.framework)
+        wanted = self.locale_pk
+        others = InsightMap.objects.filter(
+            map_key=OuterRef("map_key"), page_id__in=self.pages.values("pk")
+        )
+        better = Q(locale_id=wanted) | Q(locale_id__lt=OuterRef("locale_id"))
+        return maps.filter(Q(locale_id=wanted) | ~Exists(others.filter(better)))
+
+    @cached_property
+    def locale_pk(self) -> int:
+        """The key of the language asked for; 0, which no language has, when it is not known."""
+        found = Locale.objects.filter(language_code=self.language).values_list("pk", flat=True)
+        return found.first() or 0
+
+    def entries(self, *kinds: EntryKind | str) -> QuerySet[InsightEntry]:
+        """The entries of these kinds on the maps of this scope, narrowed as asked."""
+        entries = InsightEntry.objects.filter(
+            kind__in=kinds, page_id__in=self.maps.values("page_id")
+        )
+        narrowing = self.narrowing
+        if narrowing.channel:
+            entries = entries.filter(channel=narrowing.channel)
+        if narrowing.stage:
+            entries = entries.filter(framework_stage=narrowing.stage)
+        return entries
