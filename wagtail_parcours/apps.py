@@ -29,6 +29,7 @@ class WagtailParcoursConfig(AppConfig):
         from .governance.translations import connect_translations
         from .governance.whole_actions import connect_whole_actions
         from .insights import connect_facets
+        from .map_views import connect_map_views
         from .translation.following import connect_records
         from .translation.glossary import connect_glossary
         from .translation.term_uses import connect_term_uses
@@ -40,6 +41,7 @@ class WagtailParcoursConfig(AppConfig):
         connect_gate()
         connect_glossary()
         connect_live_changes()
+        connect_map_views()
         connect_records()
         connect_steps()
         connect_side_panel()
