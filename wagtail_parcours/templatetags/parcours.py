@@ -34,6 +34,7 @@ STYLE_SHEETS = (
     "one-stage",
     "lists",
     "hierarchy",
+    "current-future",
     "approval",
     "terms",
     "print",

@@ -2,7 +2,6 @@
 
 import pytest
 
-from wagtail_parcours.insights.current_future import current_against_future
 from wagtail_parcours.journeys import (
     Experience,
     Finding,
@@ -13,6 +12,7 @@ from wagtail_parcours.journeys import (
     StageTable,
     Touchpoint,
 )
+from wagtail_parcours.journeys.current_future import current_against_future
 
 CALL = Stage(
     id="call",

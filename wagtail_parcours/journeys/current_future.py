@@ -9,14 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 
-from ..journeys import (
-    Finding,
-    Improvement,
-    ImprovementCard,
-    Journey,
-    Stage,
-    StageTable,
-)
+from .model import Finding, Improvement, ImprovementCard, Journey, Stage, StageTable
 
 #: Gives the keys of the lanes that readers see of a stage table.
 LanesOf = Callable[[StageTable], Collection[str]]
