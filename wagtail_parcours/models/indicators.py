@@ -5,9 +5,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When, Window
 from django.db.models.functions import RowNumber
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -20,8 +23,11 @@ from .channels import by_slug as channels
 from .history import FactHistory
 from .slugs import BySlug
 
-#: Digits of a value and of a target, and how many of them are decimals.
-DIGITS, DECIMALS = 18, 4
+#: Digits of a value and of a target, and how many of them are decimals. Fifteen are what every
+#: database keeps exactly, SQLite included.
+DIGITS, DECIMALS = 15, 4
+NOTE_LENGTH = 500
+FIRST_YEAR = 1900
 
 #: What an approver signs of an indicator that a map names. Its readings go on after that.
 INDICATOR_FACTS = (
@@ -162,6 +168,14 @@ class Indicator(TranslatableMixin, index.Indexed, models.Model):
         return self.name
 
 
+def check_day(day: date) -> None:
+    """A day that has not come, or a year that is a slip of the pen, is no day of a reading."""
+    if day > timezone.localdate():
+        raise ValidationError(_("This day has not come yet."))
+    if day.year < FIRST_YEAR:
+        raise ValidationError(_("Write a year after %(year)d.") % {"year": FIRST_YEAR - 1})
+
+
 class IndicatorReadingQuerySet(models.QuerySet["IndicatorReading"]):
     def with_channel_names(self, language: str) -> "IndicatorReadingQuerySet":
         """Adds `channel_name`, in `language` where it is translated, and `channel_language`.
@@ -184,11 +198,17 @@ class IndicatorReading(models.Model):
 
     # The constraint below begins with it, so it has no index of its own.
     indicator_key = models.UUIDField(_("indicator"), editable=False)
-    day = models.DateField(_("day"))
+    day = models.DateField(_("day"), validators=[check_day])
     value = models.DecimalField(_("value"), max_digits=DIGITS, decimal_places=DECIMALS)
     channel = models.SlugField(_("channel"), max_length=80, blank=True, db_index=False)
     source = models.CharField(pgettext_lazy("of a reading", "source"), max_length=200, blank=True)
-    note = models.CharField(pgettext_lazy("of a reading", "note"), max_length=500, blank=True)
+    note = models.TextField(
+        pgettext_lazy("of a reading", "note"),
+        max_length=NOTE_LENGTH,
+        # Django itself bounds a text in forms only.
+        validators=[MaxLengthValidator(NOTE_LENGTH)],
+        blank=True,
+    )
 
     history = FactHistory()
     objects = IndicatorReadingQuerySet.as_manager()
