@@ -9,6 +9,7 @@ NAMES = (
     "evidence",
     "experience",
     "improvement",
+    "indicator",
     "channel",
     "channel-online",
     "channel-telephone",
