@@ -29,6 +29,7 @@ class WagtailParcoursConfig(AppConfig):
         from .governance.translations import connect_translations
         from .governance.whole_actions import connect_whole_actions
         from .insights import connect_facets
+        from .roadmap import connect_roadmap
         from .translation.following import connect_records
         from .translation.glossary import connect_glossary
         from .translation.term_uses import connect_term_uses
@@ -48,6 +49,7 @@ class WagtailParcoursConfig(AppConfig):
         connect_review_dates()
         connect_places()
         connect_refusals()
+        connect_roadmap()
         connect_running_steps()
         connect_translations()
         connect_whole_actions()

@@ -21,6 +21,7 @@ from .personas import Persona, PersonaOrigin, PersonaRole, ReadingLevel
 from .policies import SignOffPolicy
 from .projects import MappingProjectMixin, MappingProjectPage
 from .publishing import PublicationRefused, StaleSave, publication_refused
+from .roadmap import RoadmapItem, RoadmapState, site_today
 from .sign_off_tasks import SignOffStatement, SignOffTask
 from .sign_offs import (
     AppendOnlyError,
@@ -63,6 +64,8 @@ __all__ = [
     "PersonaRole",
     "PublicationRefused",
     "ReadingLevel",
+    "RoadmapItem",
+    "RoadmapState",
     "SealedVersion",
     "SignOff",
     "SignOffChain",
@@ -81,4 +84,5 @@ __all__ = [
     "channels_by_slug",
     "current_channel_choices",
     "publication_refused",
+    "site_today",
 ]
