@@ -10,6 +10,15 @@ from .facets import Facet, JourneyFacet
 from .frameworks import FrameworkStageText
 from .glossary import GlossaryTerm, TermUse
 from .history import FactHistory
+from .indicators import (
+    INDICATOR_FACTS,
+    Indicator,
+    IndicatorDirection,
+    IndicatorReading,
+    current_indicator_choices,
+    indicators_by_slug,
+    readings_by_indicator,
+)
 from .maps import (
     CurrentStateMapMixin,
     CurrentStateMapPage,
@@ -39,6 +48,7 @@ from .wordings import MapWording
 
 __all__ = [
     "BASE_PAGE_MODEL",
+    "INDICATOR_FACTS",
     "AppendOnlyError",
     "Channel",
     "CurrentStateMapMixin",
@@ -49,6 +59,9 @@ __all__ = [
     "FutureStateMapMixin",
     "FutureStateMapPage",
     "GlossaryTerm",
+    "Indicator",
+    "IndicatorDirection",
+    "IndicatorReading",
     "JourneyFacet",
     "JourneyIndexMixin",
     "JourneyIndexPage",
@@ -83,6 +96,9 @@ __all__ = [
     "base_page_model",
     "channels_by_slug",
     "current_channel_choices",
+    "current_indicator_choices",
+    "indicators_by_slug",
     "publication_refused",
+    "readings_by_indicator",
     "site_today",
 ]

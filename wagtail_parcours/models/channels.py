@@ -1,19 +1,16 @@
 """Channels: the service modes that the organisation offers."""
 
-import time
 from typing import Any
 
-from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.coreutils import get_supported_content_language_variant
 from wagtail.models import TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from .history import FactHistory
+from .slugs import BySlug
 
 CHANNEL_ICONS = [
     ("parcours-channel-online", _("Screen")),
@@ -92,9 +89,8 @@ class Channel(TranslatableMixin, index.Indexed, models.Model):
         return self.name
 
 
-#: Seconds for which the choices are kept: a form asks for them once per cell.
-CHOICES_LIFETIME = 1.0
-_choices: dict[str, tuple[float, list[tuple[str, str]]]] = {}
+_by_slug = BySlug(Channel)
+forget_choices = _by_slug.forget
 
 
 def channels_by_slug(language: str) -> dict[str, Channel]:
@@ -103,35 +99,9 @@ def channels_by_slug(language: str) -> dict[str, Channel]:
     A channel without translation comes in the default language, else in any, so that no map
     loses the name of a channel.
     """
-    # Not Locale.get_default(), which asks the database for what the settings say.
-    default = get_supported_content_language_variant(settings.LANGUAGE_CODE)
-    rank = {language: 2, default: 1}
-    found: dict[str, Channel] = {}
-    for channel in Channel.objects.select_related("locale"):
-        best = found.get(channel.slug)
-        if best is None or rank.get(channel.locale.language_code, 0) > rank.get(
-            best.locale.language_code, 0
-        ):
-            found[channel.slug] = channel
-    return found
+    return _by_slug.find(language)
 
 
 def current_channel_choices() -> list[tuple[str, str]]:
-    """Choices (slug, name) in the active language, remembered for :data:`CHOICES_LIFETIME`."""
-    language = get_language() or ""
-    now = time.monotonic()
-    kept = _choices.get(language)
-    if kept is not None and now - kept[0] < CHOICES_LIFETIME:
-        return kept[1]
-    channels = sorted(channels_by_slug(language).values(), key=lambda c: (c.sort_order, c.name))
-    choices = [(channel.slug, channel.name) for channel in channels]
-    _choices[language] = (now, choices)
-    return choices
-
-
-def forget_choices(**kwargs: Any) -> None:
-    _choices.clear()
-
-
-models.signals.post_save.connect(forget_choices, sender=Channel)
-models.signals.post_delete.connect(forget_choices, sender=Channel)
+    """Choices (slug, name) in the active language, remembered for a moment."""
+    return _by_slug.choices()

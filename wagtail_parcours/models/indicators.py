@@ -1,0 +1,259 @@
+"""Indicators: what the organisation measures, and what it measured."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import date
+from typing import Any, ClassVar
+
+from django.db import models
+from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When, Window
+from django.db.models.functions import RowNumber
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.models import TranslatableMixin
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from ..journeys import measures
+from .history import FactHistory
+from .slugs import BySlug
+
+#: Digits of a value and of a target, and how many of them are decimals.
+DIGITS, DECIMALS = 18, 4
+
+#: What an approver signs of an indicator that a map names. Its readings go on after that.
+INDICATOR_FACTS = (
+    "name",
+    "definition",
+    "unit",
+    "direction",
+    "target",
+    "service_standard",
+    "owner",
+)
+
+
+class IndicatorDirection(models.TextChoices):
+    UP = measures.Direction.UP.value, _("Higher is better")
+    DOWN = measures.Direction.DOWN.value, _("Lower is better")
+
+
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    def with_latest(self) -> "IndicatorQuerySet":
+        """Adds `latest_value`, `latest_day` and `latest_channel` of the main series."""
+        # The rule of measures.by_channel(), as the database says it.
+        newest = IndicatorReading.objects.filter(
+            indicator_key=OuterRef("translation_key")
+        ).order_by(Case(When(channel="", then=Value(0)), default=Value(1)), "-day", "channel")
+        return self.annotate(
+            **{
+                f"latest_{name}": Subquery(newest.values(name)[:1])
+                for name in ("value", "day", "channel")
+            }
+        )
+
+
+class Indicator(TranslatableMixin, index.Indexed, models.Model):
+    """A measure of the organisation, such as the share of calls answered.
+
+    Maps refer to an indicator by `slug`, which is the same in every language. Its readings
+    (:class:`IndicatorReading`) are common to all languages too.
+    """
+
+    name = models.CharField(pgettext_lazy("of an indicator", "name"), max_length=120)
+    slug = models.SlugField(
+        _("identifier"),
+        max_length=80,
+        help_text=_(
+            "Maps and files of readings refer to the indicator by this. Do not change it once it "
+            "is in use."
+        ),
+    )
+    definition = models.TextField(
+        _("definition"), blank=True, help_text=_("What exactly is measured, and how.")
+    )
+    unit = models.CharField(
+        _("unit"), max_length=40, blank=True, help_text=_("Such as %, minutes or calls a day.")
+    )
+    direction = models.CharField(
+        _("direction"),
+        max_length=4,
+        choices=IndicatorDirection,
+        default=IndicatorDirection.UP,
+    )
+    target = models.DecimalField(
+        _("target"),
+        max_digits=DIGITS,
+        decimal_places=DECIMALS,
+        null=True,
+        blank=True,
+        help_text=_("The value to reach, in the unit of the indicator."),
+    )
+    service_standard = models.TextField(
+        _("service standard"),
+        blank=True,
+        help_text=_("What clients are promised, in the words in which they are promised it."),
+    )
+    owner = models.CharField(
+        pgettext_lazy("of an indicator", "owner"),
+        max_length=120,
+        blank=True,
+        help_text=_("The team or person who answers for the indicator."),
+    )
+    sort_order = models.PositiveIntegerField(
+        _("position"), default=100, help_text=_("Smaller numbers come first.")
+    )
+
+    history = FactHistory()
+    objects = IndicatorQuerySet.as_manager()
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("slug"),
+        FieldPanel("definition"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("unit"), FieldPanel("direction"), FieldPanel("target")])],
+            heading=_("Measure"),
+        ),
+        FieldPanel("service_standard"),
+        FieldPanel("owner"),
+        FieldPanel("sort_order"),
+    ]
+    search_fields = [
+        index.SearchField("name"),
+        index.AutocompleteField("name"),
+        index.SearchField("definition"),
+        index.SearchField("owner"),
+        index.FilterField("slug"),
+        index.FilterField("direction"),
+        index.FilterField("sort_order"),
+        index.FilterField("locale_id"),
+    ]
+    translatable_fields = [
+        TranslatableField("name"),
+        TranslatableField("definition"),
+        TranslatableField("unit"),
+        TranslatableField("service_standard"),
+        TranslatableField("owner"),
+        # Maps and readings refer to it: another one in another language would be another
+        # indicator.
+        SynchronizedField("slug", overridable=False),
+        # The same readings are judged in every language.
+        SynchronizedField("direction", overridable=False),
+        SynchronizedField("target", overridable=False),
+        SynchronizedField("sort_order"),
+    ]
+
+    class Meta(TranslatableMixin.Meta):
+        verbose_name = _("indicator")
+        verbose_name_plural = _("indicators")
+        ordering = ["sort_order", "name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slug", "locale"],
+                name="parcours_indicator_slug_locale",
+                violation_error_message=_("Another indicator already has this identifier."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class IndicatorReading(models.Model):
+    """What an indicator measured on a day: of all channels together, or of one of them.
+
+    `channel` is the slug of a channel, or empty. Who may change the indicator may write its
+    readings, so they have no permissions of their own.
+    """
+
+    # The constraint below begins with it, so it has no index of its own.
+    indicator_key = models.UUIDField(_("indicator"), editable=False)
+    day = models.DateField(_("day"))
+    value = models.DecimalField(_("value"), max_digits=DIGITS, decimal_places=DECIMALS)
+    channel = models.SlugField(_("channel"), max_length=80, blank=True, db_index=False)
+    source = models.CharField(pgettext_lazy("of a reading", "source"), max_length=200, blank=True)
+    note = models.CharField(pgettext_lazy("of a reading", "note"), max_length=500, blank=True)
+
+    history = FactHistory()
+
+    class Meta:
+        verbose_name = _("reading")
+        verbose_name_plural = _("readings")
+        ordering = ["day", "channel"]
+        default_permissions: ClassVar[tuple[str, ...]] = ()
+        constraints = [
+            models.UniqueConstraint(
+                fields=["indicator_key", "day", "channel"],
+                name="parcours_reading_once",
+                violation_error_message=_("There is already a reading of this day."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.value}"
+
+
+_by_slug = BySlug(Indicator)
+forget_choices = _by_slug.forget
+
+
+def indicators_by_slug(language: str) -> dict[str, Indicator]:
+    """Every indicator by slug, in `language` where it is translated. One query.
+
+    An indicator without translation comes in the default language, else in any, so that no map
+    loses the name of an indicator.
+    """
+    return _by_slug.find(language)
+
+
+def current_indicator_choices() -> list[tuple[str, str]]:
+    """Choices (slug, name) in the active language, remembered for a moment."""
+    return _by_slug.choices()
+
+
+def readings_by_indicator(
+    keys: Iterable[uuid.UUID], since: date | None = None, last: int | None = None
+) -> dict[uuid.UUID, list[IndicatorReading]]:
+    """The readings of many indicators (by translation key), oldest first. One query.
+
+    Those of `since` and later; the `last` so many of each channel. An indicator without any is
+    left out.
+    """
+    wanted = IndicatorReading.objects.filter(indicator_key__in=set(keys))
+    if since is not None:
+        wanted = wanted.filter(day__gte=since)
+    if last is not None:
+        place = Window(RowNumber(), partition_by=["indicator_key", "channel"], order_by="-day")
+        wanted = wanted.annotate(place=place).filter(place__lte=last)
+    found: dict[uuid.UUID, list[IndicatorReading]] = {}
+    for reading in wanted.order_by("day", "channel"):
+        found.setdefault(reading.indicator_key, []).append(reading)
+    return found
+
+
+def latest_readings(keys: Iterable[uuid.UUID]) -> dict[uuid.UUID, IndicatorReading]:
+    """The last reading of the main series of each indicator that has one. One query."""
+    return {
+        key: measures.main_series(readings)[-1]
+        for key, readings in readings_by_indicator(keys, last=1).items()
+    }
+
+
+def readings_of(indicator: Indicator) -> QuerySet[IndicatorReading]:
+    """The readings of one indicator, newest first."""
+    return IndicatorReading.objects.filter(indicator_key=indicator.translation_key).order_by(
+        "-day", "channel"
+    )
+
+
+def forget_readings(sender: type[Indicator], instance: Indicator, **kwargs: Any) -> None:
+    """With the last language of an indicator go its readings; their history stays."""
+    if not Indicator.objects.filter(translation_key=instance.translation_key).exists():
+        readings_of(instance).delete()
+
+
+models.signals.post_delete.connect(
+    forget_readings, sender=Indicator, dispatch_uid="wagtail_parcours.readings"
+)
