@@ -7,7 +7,6 @@ once would otherwise wait for each other's locks, and a roadmap must not stop a 
 """
 
 import uuid
-from functools import partial
 from typing import Any
 
 from django.db import models, transaction
@@ -54,6 +53,11 @@ def key_of(version: LiveVersion) -> uuid.UUID | None:
 
 
 def renew_when_committed(key: uuid.UUID | None) -> None:
-    if key is not None:
-        # The map is live whatever happens here; ``rebuild_roadmap`` makes good what failed.
-        transaction.on_commit(partial(renew_map, key), robust=True)
+    if key is None:
+        return
+
+    def renew() -> None:
+        renew_map(key)
+
+    # The map is live whatever happens here; ``rebuild_roadmap`` makes good what failed.
+    transaction.on_commit(renew, robust=True)
