@@ -30,7 +30,7 @@ from .personas import Persona, PersonaOrigin, PersonaRole, ReadingLevel
 from .policies import SignOffPolicy
 from .projects import MappingProjectMixin, MappingProjectPage
 from .publishing import PublicationRefused, StaleSave, publication_refused
-from .roadmap import RoadmapItem, RoadmapState, site_today
+from .roadmap import RoadmapItem, RoadmapState, improvement_key, site_today
 from .sign_off_tasks import SignOffStatement, SignOffTask
 from .sign_offs import (
     AppendOnlyError,
@@ -97,6 +97,7 @@ __all__ = [
     "channels_by_slug",
     "current_channel_choices",
     "current_indicator_choices",
+    "improvement_key",
     "indicators_by_slug",
     "publication_refused",
     "readings_by_indicator",

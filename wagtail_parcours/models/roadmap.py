@@ -1,6 +1,7 @@
 """The roadmap: each improvement of a live future-state map as something that people do."""
 
 import datetime
+import hashlib
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -38,6 +39,13 @@ def site_today() -> datetime.date:
     has chosen for Wagtail's admin.
     """
     return timezone.localdate(timezone=timezone.get_default_timezone())
+
+
+def improvement_key(entry_id: str) -> str:
+    """The id of an entry as an item keeps it: an import may have written any text as an id."""
+    if len(entry_id) <= 64 and "\x00" not in entry_id:
+        return entry_id
+    return hashlib.sha256(entry_id.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class RoadmapQuerySet(models.QuerySet):

@@ -17,6 +17,7 @@ from .grid import grid_material
 from .hints import has_hints, marking_hard_texts
 from .languages import NOTHING, TextLanguages, language_attributes
 from .parts import part_view, reads_as, table_titles
+from .roadmap import Progress, progress_view
 from .sealed import sources_for
 from .sources import Sources
 
@@ -47,6 +48,8 @@ class MapView:
     links: TermLinks
     languages: TextLanguages
     introduction_text: str = ""
+    #: How far the improvements are; None for a map without a roadmap.
+    progress: Progress | None = None
 
     @property
     def article_language(self) -> SafeString:
@@ -91,7 +94,9 @@ def map_view(page: Any, request: Any = None) -> MapView:
     with marking_terms(page) as glossary, marking_hard_texts(page, request) as hints:
         parts = tuple(page_parts(page, sources))
     linked = sources.current_map if hasattr(page, "get_current_map") else None
-    return MapView(parts, linked, TermLinks(glossary, hints), sources.languages, page.introduction)
+    progress = progress_view(sources.parts, sources.roadmap)
+    links = TermLinks(glossary, hints)
+    return MapView(parts, linked, links, sources.languages, page.introduction, progress)
 
 
 def page_parts(page: Any, sources: Sources) -> Iterator[PagePart]:

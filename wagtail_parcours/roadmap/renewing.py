@@ -5,7 +5,6 @@ live. Its signed improvements give the items; the other languages only show them
 """
 
 import datetime
-import hashlib
 import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +20,7 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from ..journeys.model import Improvement, Journey
 from ..models.base import base_page_model
 from ..models.maps import FutureStateMapMixin
-from ..models.roadmap import RoadmapItem
+from ..models.roadmap import RoadmapItem, improvement_key
 from ..models.sign_offs import LiveVersion, Standing
 from ..models.translations import MapTranslation
 
@@ -156,7 +155,7 @@ def snapshots(key: uuid.UUID, version: LiveVersion, page: Any) -> Iterator[Roadm
         }
         yield RoadmapItem(
             map_key=key,
-            improvement=identity(entry.id),
+            improvement=improvement_key(entry.id),
             page_id=page.pk,
             map_title=page.title,
             language=version.page.locale.language_code,
@@ -179,13 +178,6 @@ def improvements(journey: Journey) -> Iterator[tuple[str, Improvement]]:
             if entry.id and entry.id not in seen:
                 seen.add(entry.id)
                 yield card.channel, entry
-
-
-def identity(entry_id: str) -> str:
-    """The id of an entry, as an item keeps it: an import may have written any text."""
-    if len(entry_id) <= 64 and "\x00" not in entry_id:
-        return entry_id
-    return hashlib.sha256(entry_id.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def day_of(text: str) -> datetime.date | None:
