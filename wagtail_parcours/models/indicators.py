@@ -16,6 +16,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from ..journeys import measures
+from .channels import by_slug as channels
 from .history import FactHistory
 from .slugs import BySlug
 
@@ -161,6 +162,19 @@ class Indicator(TranslatableMixin, index.Indexed, models.Model):
         return self.name
 
 
+class IndicatorReadingQuerySet(models.QuerySet["IndicatorReading"]):
+    def with_channel_names(self, language: str) -> "IndicatorReadingQuerySet":
+        """Adds `channel_name`, in `language` where it is translated, and `channel_language`.
+
+        Both are None for a channel that is no more.
+        """
+        slug = OuterRef("channel")
+        return self.annotate(
+            channel_name=channels.name_of(slug, language),
+            channel_language=channels.name_of(slug, language, "locale__language_code"),
+        )
+
+
 class IndicatorReading(models.Model):
     """What an indicator measured on a day: of all channels together, or of one of them.
 
@@ -177,6 +191,7 @@ class IndicatorReading(models.Model):
     note = models.CharField(pgettext_lazy("of a reading", "note"), max_length=500, blank=True)
 
     history = FactHistory()
+    objects = IndicatorReadingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reading")
@@ -195,38 +210,48 @@ class IndicatorReading(models.Model):
         return f"{self.day}: {self.value}"
 
 
-_by_slug = BySlug(Indicator)
-forget_choices = _by_slug.forget
+by_slug = BySlug(Indicator)
+forget_choices = by_slug.forget
 
 
-def indicators_by_slug(language: str) -> dict[str, Indicator]:
-    """Every indicator by slug, in `language` where it is translated. One query.
+def indicators_by_slug(language: str, slugs: Iterable[str] | None = None) -> dict[str, Indicator]:
+    """Every indicator, or those of `slugs`, by slug, in `language` where it is translated.
 
-    An indicator without translation comes in the default language, else in any, so that no map
-    loses the name of an indicator.
+    One query. An indicator without translation comes in the default language, else in any, so
+    that no map loses the name of an indicator.
     """
-    return _by_slug.find(language)
+    if slugs is None:
+        return by_slug.find(language)
+    return by_slug.find(language, slug__in=set(slugs))
 
 
 def current_indicator_choices() -> list[tuple[str, str]]:
     """Choices (slug, name) in the active language, remembered for a moment."""
-    return _by_slug.choices()
+    return by_slug.choices()
 
 
 def readings_by_indicator(
-    keys: Iterable[uuid.UUID], since: date | None = None, last: int | None = None
+    keys: Iterable[uuid.UUID],
+    since: date | None = None,
+    last: int | None = None,
+    language: str = "",
 ) -> dict[uuid.UUID, list[IndicatorReading]]:
     """The readings of many indicators (by translation key), oldest first. One query.
 
-    Those of `since` and later; the `last` so many of each channel. An indicator without any is
-    left out.
+    Those of `since` and later; the `last` so many of each channel. With a `language` they carry
+    the name of their channel, see :meth:`IndicatorReadingQuerySet.with_channel_names`. An
+    indicator without any is left out.
     """
     wanted = IndicatorReading.objects.filter(indicator_key__in=set(keys))
     if since is not None:
         wanted = wanted.filter(day__gte=since)
     if last is not None:
         place = Window(RowNumber(), partition_by=["indicator_key", "channel"], order_by="-day")
-        wanted = wanted.annotate(place=place).filter(place__lte=last)
+        places = wanted.annotate(place=place).filter(place__lte=last)
+        # Apart, so that names are not looked up for what is left out.
+        wanted = IndicatorReading.objects.filter(pk__in=places.values("pk"))
+    if language:
+        wanted = wanted.with_channel_names(language)
     found: dict[uuid.UUID, list[IndicatorReading]] = {}
     for reading in wanted.order_by("day", "channel"):
         found.setdefault(reading.indicator_key, []).append(reading)
