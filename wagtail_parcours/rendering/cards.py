@@ -62,7 +62,7 @@ def improvement_view(entry: Improvement, sources: Sources, path: str) -> dict[st
         "responsible_language": sources.languages.of(f"{path}.responsible", entry.responsible),
         "due": day(entry.due),
         "due_iso": entry.due if day(entry.due) else "",
-        "progress": improvement_progress(entry, item, sources.languages),
+        "progress": improvement_progress(entry, item, sources),
     }
 
 

@@ -54,6 +54,10 @@ class Count:
     def mark(self) -> SafeString:
         return state_mark(self.state)
 
+    @property
+    def words(self) -> str:
+        return _("%(name)s: %(number)d") % {"name": self.label, "number": self.number}
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -141,7 +145,7 @@ def items_shown(page: Any) -> dict[str, RoadmapItem]:
 
 
 def improvement_progress(
-    entry: Improvement, item: RoadmapItem | None, languages: TextLanguages
+    entry: Improvement, item: RoadmapItem | None, sources: Any
 ) -> dict[str, Any] | None:
     """What the card says of one improvement; None when it is not on the roadmap."""
     if item is None or item.withdrawn:
@@ -155,7 +159,8 @@ def improvement_progress(
         "overdue": _("Overdue") if item.is_overdue else "",
         "overdue_mark": overdue_mark() if item.is_overdue else "",
         "note": note,
-        "note_language": note_attributes(item, languages) if note else NOTHING,
+        "note_language": note_attributes(item, sources.languages) if note else NOTHING,
+        "indicator": sources.roadmap_indicators.get(item.indicator),
         # The card shows the date that was signed.
         "expected": date_format(item.due, "DATE_FORMAT") if moved and item.due else "",
         "expected_iso": item.due.isoformat() if moved and item.due else "",

@@ -30,6 +30,7 @@ from ..models.roadmap import RoadmapItem
 from ..models.slugs import readable
 from ..permissions import can_see_sensitive
 from .anchors import anchor
+from .indicators import IndicatorView, indicator_views
 from .languages import NOTHING, TextLanguages, live_text_languages, text_languages
 from .readers import readable_current_map
 from .roadmap import items_shown
@@ -170,6 +171,12 @@ class Sources:
     def roadmap(self) -> Mapping[str, RoadmapItem]:
         """The items of the roadmap by improvement; nothing for a page that is not served."""
         return items_shown(self.page)
+
+    @cached_property
+    def roadmap_indicators(self) -> Mapping[str, IndicatorView]:
+        """The indicators that the items are linked to, by slug. No query when there is none."""
+        slugs = {item.indicator for item in self.roadmap.values() if item.indicator}
+        return indicator_views(sorted(slugs), self.language)
 
     # -- barriers of the linked current-state map
 
