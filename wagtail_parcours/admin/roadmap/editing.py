@@ -181,9 +181,6 @@ class RoadmapItemView(VisibleItemMixin, EditView):
         url = reverse("wagtail_parcours:roadmap_facts", args=[self.object.pk])
         return [HeaderButton(label=_("Record of changes"), url=url, icon_name="history")]
 
-    def get_side_panels(self) -> list[Any]:
-        return []
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         item = self.object
         # The form holds what was typed; beside it stands what is stored.
