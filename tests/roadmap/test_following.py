@@ -215,6 +215,7 @@ def test_a_translation_shares_the_items_of_its_source(committed, locale_fr):
     with committed():
         french = page.copy_for_translation(locale_fr)
         french.title = "La demande"
+        french.save()
         publish_signed(french, promise("a", "Lire deux fois"), promise("b"))
     assert RoadmapItem.objects.count() == 2
     assert (item("a").text, item("a").language, item("a").page_id) == (
@@ -222,6 +223,12 @@ def test_a_translation_shares_the_items_of_its_source(committed, locale_fr):
         "en",
         page.pk,
     )
+    assert item("a").words_in("fr") == ("Lire deux fois", "La demande", "fr")
+    assert item("a").words_in("ar") == ("Improvement a", page.title, "en")
+    assert item("a").history.count() == 1
+    with committed():
+        fresh(french).unpublish()
+    assert item("a").words_in("fr")[2] == "en"
 
 
 def test_the_source_decides_as_long_as_it_is_live(committed, locale_fr):

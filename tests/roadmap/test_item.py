@@ -165,9 +165,7 @@ def test_of_two_who_write_at_once_the_second_is_told(client, odile, plan):
     again = BeautifulSoup(response.content.decode(), "html.parser")
     seen = again.select_one("input[name=seen]")["value"]
     assert "Second" in again.select_one("textarea[name=progress]").get_text()
-    client.post(
-        address("roadmap_item", item("a")), opened | {"progress": "Second", "seen": seen}
-    )
+    client.post(address("roadmap_item", item("a")), opened | {"progress": "Second", "seen": seen})
     assert item("a").progress == "Second"
 
 
@@ -279,7 +277,7 @@ def test_a_card_moves_without_script_and_the_board_stays_as_it_was(client, odile
     assert response.redirect_chain[0][0] == (
         f"/admin/parcours/roadmap/?q=menu#parcours-item-{found.pk}"
     )
-    assert "“Read the menu twice” is now here: Blocked." in words(response)
+    assert "“Read the menu twice” is now under “Blocked”." in words(response)
     assert item("a").history.first().history_user == odile
 
 
@@ -308,9 +306,7 @@ def test_the_record_tells_who_changed_what(client, odile, plan):
         "Improvement Read the menu twice Said anew",
     ):
         assert said in text
-    assert "Withdrawn from the map No Yes" in words(
-        client.get(address("roadmap_facts", item("b")))
-    )
+    assert "Withdrawn from the map No Yes" in words(client.get(address("roadmap_facts", item("b"))))
 
 
 def test_an_earlier_state_is_given_back(client, odile, plan):

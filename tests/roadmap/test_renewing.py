@@ -5,7 +5,6 @@ import uuid
 
 import pytest
 
-from tests.governance.workflows import fresh, make_editor
 from tests.roadmap.plans import (
     card,
     item,
@@ -175,3 +174,8 @@ def test_saving_what_a_person_wrote_is_checked():
     assert item("a").start is None
 
 
+def test_a_version_that_changes_nothing_of_an_item_leaves_no_fact():
+    page = make_plan(promise("a"), promise("b"))
+    renewed(page, promise("b"), promise("a"), promise("c"))
+    assert (item("a").position, item("a").history.count()) == (1, 1)
+    assert item("a").seal == SignOff.objects.latest("position").seal

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..blocks.channels import IMPROVEMENT_KINDS
 from .base import BASE_PAGE_MODEL
@@ -17,11 +18,11 @@ from .history import FactHistory
 class RoadmapState(models.TextChoices):
     """How far an improvement is."""
 
-    PLANNED = "planned", _("Planned")
-    UNDER_WAY = "under_way", _("Under way")
-    BLOCKED = "blocked", _("Blocked")
-    DONE = "done", _("Done")
-    DROPPED = "dropped", _("Dropped")
+    PLANNED = "planned", pgettext_lazy("of an improvement", "Planned")
+    UNDER_WAY = "under_way", pgettext_lazy("of an improvement", "Under way")
+    BLOCKED = "blocked", pgettext_lazy("of an improvement", "Blocked")
+    DONE = "done", pgettext_lazy("of an improvement", "Done")
+    DROPPED = "dropped", pgettext_lazy("of an improvement", "Dropped")
 
 
 #: States in which something remains to be done, so that a date can be missed.
@@ -69,8 +70,10 @@ class RoadmapItem(models.Model):
 
     There is one for all languages of a map: `map_key` is their translation key, `improvement`
     the id of the entry in the body. `text`, `kind`, `channel` and `map_title` repeat the live
-    version, in `language`; `seal` says which one. `owner`, `due` and `indicator` follow it too,
-    until a person writes something else (`own_fields` names those); the others are people's.
+    version, in `language`; `seal` says which one. `translations` has what the live versions in
+    other languages say: ``{language: {"text", "map_title"}}``. `owner`, `due` and `indicator`
+    follow the map too, until a person writes something else (`own_fields` names those); the
+    other fields are people's.
     """
 
     #: What the signed map proposes and a person may change.
@@ -99,6 +102,9 @@ class RoadmapItem(models.Model):
     language = models.CharField(_("language"), max_length=20)
     position = models.PositiveIntegerField(_("position"), default=0)
     text = models.TextField(_("improvement"), blank=True)
+    translations = models.JSONField(_("in other languages"), default=dict, blank=True)
+    # The same as plain text, because a search cannot look into it on every database.
+    other_words = models.TextField(_("words in other languages"), blank=True)
     kind = models.CharField(_("kind"), max_length=40, blank=True, choices=improvement_kind_choices)
     channel = models.CharField(_("channel"), max_length=80, blank=True)
 
@@ -139,6 +145,8 @@ class RoadmapItem(models.Model):
         excluded_fields=[
             "page",
             "position",
+            "translations",
+            "other_words",
             "seal",
             "map_live",
             "own_fields",
@@ -176,6 +184,16 @@ class RoadmapItem(models.Model):
     def is_overdue(self) -> bool:
         """Whether its date has passed where the organisation is, and it is not done."""
         return self.is_open and self.due is not None and self.due < site_today()
+
+    def words_in(self, language: str) -> tuple[str, str, str]:
+        """The improvement, the title of its map, and the language of both.
+
+        In `language` where the map is live in it, else in that of the map itself.
+        """
+        there = self.translations.get(language) if language != self.language else None
+        if there:
+            return there["text"], there["map_title"], language
+        return self.text, self.map_title, self.language
 
     def signed_value(self, name: str) -> Any:
         """What the signed map says of one of :attr:`FOLLOWING_FIELDS`."""

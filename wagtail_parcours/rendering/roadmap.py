@@ -97,7 +97,7 @@ def progress_of(items: Iterable[RoadmapItem]) -> Progress | None:
     kept = [item for item in items if not item.withdrawn]
     if not kept:
         return None
-    numbers = {state: 0 for state in RoadmapState}
+    numbers = dict.fromkeys(RoadmapState, 0)
     for item in kept:
         numbers[RoadmapState(item.state)] += 1
     return Progress(

@@ -40,9 +40,7 @@ def roadmap_counts(
     kept = Q(withdrawn=False)
     late = kept & Q(state__in=OPEN_STATES, due__lt=today or site_today())
     counted = items.order_by().aggregate(
-        **{
-            state.value: Count("pk", filter=kept & Q(state=state.value)) for state in RoadmapState
-        },
+        **{state.value: Count("pk", filter=kept & Q(state=state.value)) for state in RoadmapState},
         total=Count("pk", filter=kept),
         open=Count("pk", filter=kept & Q(state__in=OPEN_STATES)),
         overdue=Count("pk", filter=late),

@@ -6,7 +6,7 @@ live. Its signed improvements give the items; the other languages only show them
 
 import datetime
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,6 +34,8 @@ SNAPSHOT = (
     "language",
     "position",
     "text",
+    "translations",
+    "other_words",
     "kind",
     "channel",
     "seal",
@@ -48,6 +50,9 @@ RENEWED = (
     "withdrawn",
     "map_live",
 )
+
+#: Columns whose change is a fact.
+TRACKED = frozenset(field.attname for field in RoadmapItem.history.model.tracked_fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +80,17 @@ def renew_map(key: uuid.UUID) -> Renewal:
     """
     with transaction.atomic():
         lock_family(key)
-        version = deciding_version(key)
+        versions = live_versions(key)
+        deciding = deciding_version(versions)
         items = RoadmapItem.objects.filter(map_key=key)
-        if version is None:
+        if deciding is None:
             items.filter(map_live=True).update(map_live=False)
             return Renewal()
-        if version.standing not in GOOD_GROUNDS:
+        if deciding.standing not in GOOD_GROUNDS:
             items.filter(map_live=False).update(map_live=True)
             return Renewal()
-        return write_items(key, version, version.page.specific)
+        others = [one for one in versions if one is not deciding and one.standing in GOOD_GROUNDS]
+        return write_items(key, deciding, others)
 
 
 def future_map_types() -> list[int]:
@@ -102,9 +109,9 @@ def lock_family(key: uuid.UUID) -> None:
         pages.update(locked=F("locked"))
 
 
-def deciding_version(key: uuid.UUID) -> LiveVersion | None:
-    """The live version that says what the improvements are; None when no language is live."""
-    versions = list(
+def live_versions(key: uuid.UUID) -> list[LiveVersion]:
+    """What readers see of a map in each language, oldest page first; no aliases."""
+    return list(
         LiveVersion.objects.filter(
             page__translation_key=key,
             page__live=True,
@@ -114,6 +121,10 @@ def deciding_version(key: uuid.UUID) -> LiveVersion | None:
         .select_related("page__locale", "page__content_type")
         .order_by("page_id")
     )
+
+
+def deciding_version(versions: list[LiveVersion]) -> LiveVersion | None:
+    """The one that says what the improvements are; None when no language is live."""
     if len(versions) > 1:
         live = {version.page_id for version in versions}
         sources = MapTranslation.objects.filter(page__in=live, source__in=live)
@@ -122,30 +133,41 @@ def deciding_version(key: uuid.UUID) -> LiveVersion | None:
     return versions[0] if versions else None
 
 
-def write_items(key: uuid.UUID, version: LiveVersion, page: Any) -> Renewal:
+def write_items(
+    key: uuid.UUID, version: LiveVersion, others: Iterable[LiveVersion] = ()
+) -> Renewal:
+    """Write what the deciding version says, with what it is called in the others."""
     known = {item.improvement: item for item in RoadmapItem.objects.filter(map_key=key)}
-    fresh, changed, withdrawn = [], [], 0
-    said = {item.improvement: item for item in snapshots(key, version, page)}
-    for improvement, now in said.items():
-        item = known.get(improvement)
-        if item is None:
-            fresh.append(now)
-        elif follow(item, now):
-            changed.append(item)
+    said = {item.improvement: item for item in snapshots(key, version)}
+    for improvement, words in words_of(others).items():
+        if improvement in said:
+            said[improvement].translations = words
+            said[improvement].other_words = "\n".join(
+                text for there in words.values() for text in there.values()
+            )
+    fresh = [now for improvement, now in said.items() if improvement not in known]
+    changed, quiet, withdrawn = [], [], 0
     for improvement, item in known.items():
-        if improvement not in said and not (item.withdrawn and item.map_live):
-            withdrawn += not item.withdrawn
-            item.withdrawn, item.map_live = True, True
+        now = said.get(improvement)
+        names = follow(item, now) if now is not None else withdraw(item)
+        withdrawn += now is None and "withdrawn" in names
+        if names & TRACKED:
             changed.append(item)
+        elif names:
+            quiet.append(item)
     if fresh:
         bulk_create_with_history(fresh, RoadmapItem)
     if changed:
         bulk_update_with_history(changed, RoadmapItem, RENEWED)
+    if quiet:
+        # Only from which version it comes has changed: that is no fact to record.
+        RoadmapItem.objects.bulk_update(quiet, RENEWED)
     return Renewal(len(fresh), len(changed) - withdrawn, withdrawn)
 
 
-def snapshots(key: uuid.UUID, version: LiveVersion, page: Any) -> Iterator[RoadmapItem]:
+def snapshots(key: uuid.UUID, version: LiveVersion) -> Iterator[RoadmapItem]:
     """An item, not saved, for each improvement of a live map, in reading order."""
+    page = version.page.specific
     approved = approval_time(version)
     for position, (channel, entry) in enumerate(improvements(page.get_journey())):
         signed = {
@@ -160,7 +182,7 @@ def snapshots(key: uuid.UUID, version: LiveVersion, page: Any) -> Iterator[Roadm
             map_title=page.title,
             language=version.page.locale.language_code,
             position=position,
-            text=entry.text.replace("\x00", "\ufffd"),
+            text=storable(entry.text),
             kind=entry.kind[:40],
             channel=channel[:80],
             seal=version.seal,
@@ -168,6 +190,24 @@ def snapshots(key: uuid.UUID, version: LiveVersion, page: Any) -> Iterator[Roadm
             **signed,
             **{f"signed_{name}": value for name, value in signed.items()},
         )
+
+
+def words_of(versions: Iterable[LiveVersion]) -> dict[str, dict[str, dict[str, str]]]:
+    """What each improvement, and its map, is called in these versions, by language."""
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for version in versions:
+        page = version.page.specific
+        for _channel, entry in improvements(page.get_journey()):
+            if entry.text.strip():
+                words = {"text": storable(entry.text), "map_title": page.title}
+                there = found.setdefault(improvement_key(entry.id), {})
+                there[version.page.locale.language_code] = words
+    return found
+
+
+def storable(text: str) -> str:
+    """A text as every database takes it."""
+    return text.replace("\x00", "\ufffd")
 
 
 def improvements(journey: Journey) -> Iterator[tuple[str, Improvement]]:
@@ -193,14 +233,22 @@ def approval_time(version: LiveVersion) -> datetime.datetime:
     return max((time for time in times if time is not None), default=version.since)
 
 
-def follow(item: RoadmapItem, now: RoadmapItem) -> bool:
-    """Let an item say what its map says now; what a person wrote stays. Whether that is new."""
+def follow(item: RoadmapItem, now: RoadmapItem) -> set[str]:
+    """Let an item say what its map says now; what a person wrote stays. Gives what changed."""
     values: dict[str, Any] = {name: getattr(now, name) for name in SNAPSHOT}
     for name in RoadmapItem.FOLLOWING_FIELDS:
         if name not in item.own_fields:
             values[name] = now.signed_value(name)
-    values |= {"withdrawn": False, "map_live": True}
-    different = {name: value for name, value in values.items() if getattr(item, name) != value}
-    for name, value in different.items():
-        setattr(item, name, value)
-    return bool(different)
+    return put(item, values | {"withdrawn": False, "map_live": True})
+
+
+def withdraw(item: RoadmapItem) -> set[str]:
+    """Mark an item whose improvement the map has no more. Gives what changed."""
+    return put(item, {"withdrawn": True, "map_live": True})
+
+
+def put(item: RoadmapItem, values: dict[str, Any]) -> set[str]:
+    different = {name for name, value in values.items() if getattr(item, name) != value}
+    for name in different:
+        setattr(item, name, values[name])
+    return different

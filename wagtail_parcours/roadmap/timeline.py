@@ -122,10 +122,9 @@ class Bar:
 
 def bar_of(start: datetime.date | None, due: datetime.date | None, period: Period) -> Bar:
     """The bar of an item with these dates."""
-    if start is None and due is None:
-        return Bar("none")
     if start is None:
-        assert due is not None
+        if due is None:
+            return Bar("none")
         at = period.place(due, end=True)
         if at <= 0 or at > 100:
             return Bar("none", before=at <= 0, after=at > 100)

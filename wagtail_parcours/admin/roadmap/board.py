@@ -12,7 +12,7 @@ from wagtail.admin.views.reports import ReportView
 
 from ...models import RoadmapItem, RoadmapState
 from ...models.roadmap import OPEN_STATES, site_today
-from ...rendering.roadmap import state_mark
+from ...rendering.roadmap import Progress, state_mark
 from ...roadmap import roadmap_counts
 from ..reports import MapReportMenuItem, report_item
 from .listing import RoadmapMixin, decorated
@@ -75,7 +75,7 @@ class BoardView(RoadmapMixin, ReportView):
         # What is not drawn is found as well.
         context["items_count"] = sum(self.numbers.values())
         context["columns"] = self.board_columns(context["object_list"])
-        context["summary"] = roadmap_counts(self.filtered)
+        context["summary"] = summary(roadmap_counts(self.filtered))
         context["states"] = [
             (state.value, state.label, state_mark(state)) for state in RoadmapState
         ]
@@ -102,6 +102,12 @@ class BoardView(RoadmapMixin, ReportView):
             query.pop(name, None)
         query["state"] = state.value
         return query.urlencode()
+
+
+def summary(counts: dict[str, int]) -> str:
+    """“3 of 11 improvements are done. 2 are past their target date.”"""
+    progress = Progress(counts["total"], counts["done"], counts["overdue"], ())
+    return f"{progress.sentence} {progress.overdue_sentence}".strip()
 
 
 def state_numbers(items: QuerySet[RoadmapItem]) -> dict[str, int]:

@@ -11,9 +11,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -28,7 +27,6 @@ from ...rendering.indicators import indicator_views
 from ...roadmap import move_item, write_item
 from .access import may_write, visible_items
 from .listing import decorated
-
 
 #: Characters of a note: a sentence or two, with room to spare.
 MAX_NOTE = 2000
@@ -134,6 +132,12 @@ class VisibleItemMixin:
         return get_object_or_404(visible_items(self.request.user), pk=pk)
 
 
+def short_words(item: RoadmapItem) -> str:
+    """What improves, on one line, in the language of the person where the map is live in it."""
+    words, _title, _language = item.words_in(get_language() or "")
+    return Truncator(" ".join(words.split()) or item.improvement).chars(80)
+
+
 class RoadmapItemView(VisibleItemMixin, EditView):
     """The form of one item, beside what the signed map says of it."""
 
@@ -167,7 +171,10 @@ class RoadmapItemView(VisibleItemMixin, EditView):
         return write_item(self.form.instance, self.form.changed_data)
 
     def get_page_subtitle(self) -> str:
-        return Truncator(str(self.object)).chars(80)
+        return short_words(self.object)
+
+    def get_success_message(self) -> str:
+        return self.success_message % {"object": short_words(self.object)}
 
     def get_success_url(self) -> str:
         return reverse(self.index_url_name) + f"#parcours-item-{self.object.pk}"
@@ -194,9 +201,15 @@ class RoadmapItemView(VisibleItemMixin, EditView):
         }
 
 
-def page_of(item: RoadmapItem, request: HttpRequest) -> dict[str, str] | None:
-    """Where the map is read and where its history is; None for one that is gone."""
-    page = base_page_model().objects.filter(pk=item.page_id).first()
+def page_of(item: Any, request: HttpRequest) -> dict[str, str] | None:
+    """Where the map is read, in the language of its words, and where its history is.
+
+    None for a map that is gone.
+    """
+    pages = base_page_model().objects.filter(alias_of__isnull=True)
+    page = pages.filter(
+        translation_key=item.map_key, locale__language_code=item.words_language
+    ).first()
     if page is None:
         return None
     return {
@@ -221,8 +234,8 @@ class MoveItemView(VisibleItemMixin, View):
         move_item(item.pk, state)
         messages.success(
             request,
-            _("“%(item)s” is now here: %(state)s.")
-            % {"item": Truncator(str(item)).chars(80), "state": state.label},
+            _("“%(item)s” is now under “%(state)s”.")
+            % {"item": short_words(item), "state": state.label},
         )
         # A query string only: the address it is put behind is ours.
         query = request.POST.get("back", "").replace("#", "")[:2000]

@@ -9,19 +9,18 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
-from django.utils.text import Truncator
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from wagtail.admin.widgets.button import Button
-from wagtail.coreutils import get_content_languages
 from wagtail.log_actions import log
 
 from ...models import RoadmapItem, channels_by_slug, current_indicator_choices
 from ...models.slugs import readable
 from ...roadmap import write_item
 from ..fact_views import RESTORE_ACTION, FactsView, RestoreFactView
-from ..facts import FactReader
+from ..facts import Change, FactReader
 from .access import may_write, visible_items
-from .editing import RoadmapItemView
+from .editing import RoadmapItemView, language_choices, short_words
 
 #: Columns that say which improvement it is.
 UNTOLD = frozenset({"map_key", "improvement", "language", "approved_at"})
@@ -38,6 +37,14 @@ class ItemReader(FactReader):
         told = [field for field in super().fields() if field.name not in UNTOLD]
         return [field for field in told if self.names is None or field.name in self.names]
 
+    def _compare(self, before: Any, after: Any) -> tuple[list[Change], bool]:
+        changes, hidden = super()._compare(before, after)
+        if before is None and not after.withdrawn:
+            # That it is on the map is why there is an item at all.
+            label = capfirst(str(after._meta.get_field("withdrawn").verbose_name))
+            changes = [change for change in changes if change.label != label]
+        return changes, hidden
+
     def _words(self, kept: models.Field, value: Any) -> str:
         if isinstance(value, datetime.date):
             return date_format(value, "DATE_FORMAT")
@@ -52,7 +59,7 @@ class ItemReader(FactReader):
         return {
             "channel": {slug: channel.name for slug, channel in channels.items()},
             "indicator": dict(current_indicator_choices()),
-            "progress_language": {code: str(name) for code, name in get_content_languages()},
+            "progress_language": dict(language_choices("")),
         }
 
 
@@ -77,7 +84,7 @@ class ItemFactMixin:
         return may_write(self.request.user, self.object)
 
     def get_page_subtitle(self) -> str:
-        return Truncator(str(self.object)).chars(80)
+        return short_words(self.object)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         trail = [{"url": reverse(self.index_url_name), "label": RoadmapItemView.page_title}]

@@ -1,28 +1,23 @@
 """The roadmap as a board and as a table: two looks at the same filtered list."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.timezone import get_default_timezone, localtime
-from django.utils.translation import get_language, ngettext, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from ...models import RoadmapItem, RoadmapState, channels_by_slug, current_indicator_choices
-from ...models.roadmap import OPEN_STATES, site_today
 from ...models.slugs import readable
 from ...rendering.roadmap import overdue_mark, state_mark
-from ...roadmap import roadmap_counts
 from ..columns import WrittenColumn
-from ..reports import MapReportMenuItem, MapReportMixin, report_item
+from ..reports import MapReportMixin
 from .access import editable_keys, visible_items
 from .filters import RoadmapFilterSet
 
@@ -31,7 +26,6 @@ CARDS = 40
 ORDER_FIELDS = {
     "text": "text",
     "map": "map_title",
-    "channel": "channel",
     "owner": "owner",
     "state": "state_place",
     "start": "start",
@@ -60,9 +54,9 @@ class Look:
 
 
 LOOKS = (
-    ("roadmap", gettext_lazy("Board"), "table"),
+    ("roadmap", pgettext_lazy("look at the roadmap", "Board"), "table"),
     ("roadmap_timeline", pgettext_lazy("look at the roadmap", "Timeline"), "calendar-alt"),
-    ("roadmap_table", gettext_lazy("Table"), "list-ul"),
+    ("roadmap_table", pgettext_lazy("look at the roadmap", "Table"), "list-ul"),
 )
 
 
@@ -81,7 +75,7 @@ class RoadmapMixin(MapReportMixin):
     paginator_class = ItemPaginator
     is_searchable = True
     search_backend_name = None
-    search_fields = ["text", "owner", "progress", "map_title"]
+    search_fields = ["text", "owner", "progress", "map_title", "other_words"]
 
     def get_base_queryset(self) -> QuerySet[RoadmapItem]:
         return visible_items(self.request.user)
@@ -116,8 +110,11 @@ class RoadmapMixin(MapReportMixin):
 def decorated(items: list[Any], user: Any) -> list[Any]:
     """Give items what the templates print. The queries do not grow with their number."""
     editable = editable_keys(user, {item.map_key for item in items})
-    channels = channels_by_slug(get_language() or "") if items else {}
+    language = get_language() or ""
+    channels = channels_by_slug(language) if items else {}
     for item in items:
+        item.whole_words, item.title_words, item.words_language = item.words_in(language)
+        item.words = " ".join(item.whole_words.split()) or item.improvement
         item.may_write = item.map_key in editable
         name = "roadmap_item" if item.may_write else "roadmap_facts"
         item.address = reverse(f"wagtail_parcours:{name}", args=[item.pk])
@@ -150,9 +147,9 @@ class RoadmapTableView(RoadmapMixin, ReportView):
     default_ordering = "due"
     export_filename = "roadmap"
     list_export = [
-        "text",
-        "map_title",
-        "language",
+        "words",
+        "title_words",
+        "words_language",
         "get_kind_display",
         "channel_name",
         "owner",
@@ -167,9 +164,9 @@ class RoadmapTableView(RoadmapMixin, ReportView):
         "live_word",
     ]
     export_headings = {
-        "text": gettext_lazy("Improvement"),
-        "map_title": gettext_lazy("Map"),
-        "language": gettext_lazy("Language"),
+        "words": gettext_lazy("Improvement"),
+        "title_words": gettext_lazy("Map"),
+        "words_language": gettext_lazy("Language"),
         "get_kind_display": gettext_lazy("Kind"),
         "channel_name": gettext_lazy("Channel"),
         "owner": gettext_lazy("Responsible"),
@@ -188,7 +185,7 @@ class RoadmapTableView(RoadmapMixin, ReportView):
     def columns(self) -> list[Column]:
         return [
             ImprovementColumn(
-                "text",
+                "words",
                 label=_("Improvement"),
                 sort_key="text",
                 get_url=lambda item: item.address,
@@ -196,12 +193,12 @@ class RoadmapTableView(RoadmapMixin, ReportView):
                 width="30%",
             ),
             WrittenColumn(
-                "map_title",
+                "title_words",
                 label=_("Map"),
                 sort_key="map",
-                language=lambda item: item.language,
+                language=lambda item: item.words_language,
+                classname="parcours-of-map",
             ),
-            Column("channel_name", label=_("Channel"), sort_key="channel"),
             Column("owner", label=_("Responsible"), sort_key="owner"),
             StateColumn("state", accessor=lambda item: item, label=_("State"), sort_key="state"),
             DayColumn("start", label=_("Start"), sort_key="start"),
