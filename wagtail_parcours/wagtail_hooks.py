@@ -34,6 +34,7 @@ from .admin.renewal import renewal_urls, say_changed
 from .admin.reports import map_report_item, report_urls
 from .admin.review import review_urls
 from .admin.review.editor import offer_review
+from .admin.roadmap import roadmap_item, roadmap_permissions, roadmap_urls
 from .admin.statements import keep_used_statements
 from .admin.timeline import timeline_in_header, timeline_in_listing, timeline_urls
 from .admin.translation_jobs import translation_job_urls
@@ -87,13 +88,23 @@ def register_admin_urls() -> list[Any]:
     urls += [*conflict_urls, *timeline_urls, *renewal_urls, *report_urls]
     urls += [*emergency_urls, *not_published_urls, *record_urls]
     urls += [*glossary_urls, *writing_urls, *translation_job_urls, *translator_urls()]
-    urls += [*translation_urls, *translation_report_urls, *missing_urls]
+    urls += [*translation_urls, *translation_report_urls, *missing_urls, *roadmap_urls]
     return [path("parcours/", include((urls, "wagtail_parcours")))]
 
 
 @hooks.register("register_reports_menu_item")
 def register_map_report() -> Any:
     return map_report_item(order=650)
+
+
+@hooks.register("register_reports_menu_item")
+def register_roadmap() -> Any:
+    return roadmap_item(order=652)
+
+
+@hooks.register("register_permissions")
+def register_roadmap_permissions() -> Any:
+    return roadmap_permissions()
 
 
 @hooks.register("register_reports_menu_item")
