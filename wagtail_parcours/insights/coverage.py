@@ -27,7 +27,7 @@ from ..models.projects import MappingProjectMixin
 from ..models.target_groups import TargetGroup
 from .catalogue import map_models, refused_to, without
 from .map_traits import maps_with_employee_lanes
-from .people import Person, default_language, last_changes, live_people
+from .people import Person, alphabetical, default_language, last_changes, live_people
 
 #: The key of the line of maps that belong to no project.
 OUTSIDE = ""
@@ -111,6 +111,10 @@ class Coverage:
     def __post_init__(self) -> None:
         self.refused = refused_to(self.request)
         self.people = live_people(self.language)
+        #: Each persona's place among all by name: many lists are sorted by it.
+        self.places = {
+            person.key: place for place, person in enumerate(by_name(self.people.values()))
+        }
         self.maps = self.readable_maps()
         rows = JourneyFacet.objects.filter(facet=Facet.PERSONA, page__in=self.maps.values("pk"))
         #: The keys of the personas shown, by the path of the page above their maps.
@@ -137,7 +141,7 @@ class Coverage:
             for key in projects.pages
             if maps[key] or self.locale is None or projects.speaks(key, self.locale.language_code)
         ]
-        lines.sort(key=lambda line: line.title.casefold())
+        lines.sort(key=lambda line: alphabetical(line.title))
         if maps[OUTSIDE]:
             lines.append(self.service(OUTSIDE, {}, maps[OUTSIDE], shown[OUTSIDE]))
         return lines
@@ -157,7 +161,8 @@ class Coverage:
 
     def known(self, keys: Iterable[str]) -> list[Person]:
         """Those of the personas that are published, by name."""
-        return by_name(self.people[key] for key in keys if key in self.people)
+        found = sorted((key for key in keys if key in self.places), key=self.places.__getitem__)
+        return [self.people[key] for key in found]
 
     # -- personas and target groups
 
@@ -174,13 +179,13 @@ class Coverage:
                 found[str(key)] = Group(str(key), pk, name, code)
         return sorted(
             (group for key, group in found.items() if key not in used),
-            key=lambda group: group.name.casefold(),
+            key=lambda group: alphabetical(group.name),
         )
 
     def on_no_map(self) -> list[Person]:
         """Published personas that none of the maps shows, by name."""
         shown = set().union(*self.shown.values())
-        return by_name(person for key, person in self.people.items() if key not in shown)
+        return self.known(self.people.keys() - shown)
 
     def not_reviewed(self, today: datetime.date | None = None) -> list[Review]:
         """Personas not looked at for long: those longest ago first.
@@ -188,7 +193,7 @@ class Coverage:
         Where nobody has reviewed a persona, its last published change counts.
         """
         changes = last_changes(self.people.values())
-        reviews = (review_of(person, changes) for person in by_name(self.people.values()))
+        reviews = (review_of(person, changes) for person in self.known(self.people))
         day = today or timezone.localdate()
         due = [review for review in reviews if review.is_due(day)]
         return sorted(due, key=lambda review: review.since or datetime.date.min)
@@ -278,4 +283,4 @@ def preferred(code: str, known: str, language: str) -> bool:
 
 
 def by_name(people: Iterable[Person]) -> list[Person]:
-    return sorted(people, key=lambda person: (person.name.casefold(), person.key))
+    return sorted(people, key=lambda person: person.order)

@@ -1,6 +1,7 @@
 """Published personas, each once: its translations are the same person."""
 
 import datetime
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -38,6 +39,17 @@ class Person:
     published_on: datetime.date | None = None
     has_symptoms: bool = False
     has_research: bool = False
+
+    @property
+    def order(self) -> tuple[str, str]:
+        """What lists of people are sorted by."""
+        return alphabetical(self.name), self.key
+
+
+def alphabetical(text: str) -> str:
+    """A text as it is sorted: Édouard stands among the names with E."""
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 @dataclass(slots=True)

@@ -11,7 +11,7 @@ from ..models.facets import Facet, JourneyFacet
 from ..models.personas import Persona
 from .lookalikes import Alike, Runs, lookalikes, nearest
 from .people import WRITTEN, Person, live_people, published
-from .persona_quality import PersonaFacts, Said, hints_of, runs_of_persona
+from .persona_quality import Hints, PersonaFacts, hints_of, runs_of_persona
 from .showing import readable_maps
 
 #: What is compared of each persona.
@@ -22,7 +22,7 @@ KEPT_FOR = 24 * 60 * 60
 Neighbours = Mapping[int, tuple[Alike[int], ...]]
 
 
-def hints_of_people(people: Mapping[str, Person], request: Any) -> dict[str, tuple[Said, ...]]:
+def hints_of_people(people: Mapping[str, Person], request: Any) -> dict[str, Hints]:
     """The hints on published personas by key; those without any are left out.
 
     `people` are all personas, by key: names of lookalikes are taken from them.
@@ -48,7 +48,7 @@ def hints_of_people(people: Mapping[str, Person], request: Any) -> dict[str, tup
     return found
 
 
-def hints_of_rows(rows: Iterable[Persona], request: Any) -> dict[int, tuple[Said, ...]]:
+def hints_of_rows(rows: Iterable[Persona], request: Any) -> dict[int, Hints]:
     """The hints on published rows of a list by primary key. The same few queries for any list."""
     live = [row for row in rows if row.live]
     if not live:
@@ -74,7 +74,7 @@ def hints_of_rows(rows: Iterable[Persona], request: Any) -> dict[int, tuple[Said
     }
 
 
-def hints_of_draft(persona: Persona, request: Any) -> tuple[Said, ...]:
+def hints_of_draft(persona: Persona, request: Any) -> Hints:
     """The hints on a persona as it is in memory, with what its published translations say."""
     key = str(persona.translation_key)
     alike = draft_neighbours(persona)

@@ -4,13 +4,13 @@ Pure functions over plain facts. Nothing here guesses at the meaning of words: a
 where there is a place for it, and texts are alike when they are mostly the same words.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 from ..models.personas import PersonaRole
 from .lookalikes import Runs, runs_of
@@ -49,46 +49,77 @@ class Said:
     advice: str
 
 
-def hints_of(facts: PersonaFacts) -> tuple[Said, ...]:
-    """The hints on one persona, in the order in which one would follow them."""
-    found = []
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """The hints on one persona, in the order in which one would follow them.
+
+    Iterating gives each in words: among thousands of personas, few are read.
+    """
+
+    kinds: tuple[Hint, ...] = ()
+    alike: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.kinds)
+
+    def __iter__(self) -> Iterator[Said]:
+        for hint in self.kinds:
+            title, advice = WORDS[hint]
+            yield Said(hint, title(self.alike), str(advice))
+
+    @property
+    def titles(self) -> tuple[str, ...]:
+        return tuple(said.title for said in self)
+
+
+def hints_of(facts: PersonaFacts) -> Hints:
+    """What may be missing from a persona."""
     # What is hard for employees stands in lanes of their own.
     serves = facts.role == PersonaRole.EMPLOYEE
-    if not (serves or facts.has_symptoms or facts.named_on_maps):
-        found.append(
-            Said(
-                Hint.NO_DIFFICULTY,
-                _("No difficulty is named"),
-                _(
-                    "Nobody is a perfect client. Say what makes the service hard for this person: "
-                    "among the symptoms, in the client’s reality on a map, or as a barrier on a "
-                    "map that shows this persona."
-                ),
-            )
-        )
-    if facts.alike:
-        found.append(
-            Said(
-                Hint.LOOKALIKE,
-                _("Nearly the same text as %(names)s") % {"names": quoted(facts.alike)},
-                _(
-                    "Each persona is a person of its own. Say what sets this one apart, or keep "
-                    "one of them."
-                ),
-            )
-        )
-    if not facts.has_research:
-        found.append(
-            Said(
-                Hint.NO_EVIDENCE,
-                _("No research is named"),
-                _(
-                    "Personas come from research with real people. Name the interviews, surveys "
-                    "or data behind this one."
-                ),
-            )
-        )
-    return tuple(found)
+    found = {
+        Hint.NO_DIFFICULTY: not (serves or facts.has_symptoms or facts.named_on_maps),
+        Hint.LOOKALIKE: bool(facts.alike),
+        Hint.NO_EVIDENCE: not facts.has_research,
+    }
+    return Hints(tuple(hint for hint, holds in found.items() if holds), facts.alike)
+
+
+def no_difficulty(alike: Iterable[str]) -> str:
+    return _("No difficulty is named")
+
+
+def lookalike(alike: Iterable[str]) -> str:
+    return _("Nearly the same text as %(names)s") % {"names": quoted(alike)}
+
+
+def no_evidence(alike: Iterable[str]) -> str:
+    return _("No research is named")
+
+
+WORDS: dict[Hint, tuple[Callable[[Iterable[str]], str], Any]] = {
+    Hint.NO_DIFFICULTY: (
+        no_difficulty,
+        gettext_lazy(
+            "Nobody is a perfect client. Say what makes the service hard for this person: among "
+            "the symptoms, in the client’s reality on a map, or as a barrier on a map that shows "
+            "this persona."
+        ),
+    ),
+    Hint.LOOKALIKE: (
+        lookalike,
+        gettext_lazy(
+            "Each persona is a person of its own. Say what sets this one apart, or keep only one "
+            "of them."
+        ),
+    ),
+    Hint.NO_EVIDENCE: (
+        no_evidence,
+        gettext_lazy(
+            "Personas come from research with real people. Name the interviews, surveys or data "
+            "behind this one."
+        ),
+    ),
+}
 
 
 def quoted(names: Iterable[str]) -> str:

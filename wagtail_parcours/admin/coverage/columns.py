@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import Column
 
 from ...insights.coverage import Service, Standing
 from ...insights.people import Person
@@ -26,12 +26,6 @@ class Named:
     language: str
     share: str
     address: str
-
-
-class ServiceColumn(TitleColumn):
-    """The project, in the language of its title."""
-
-    cell_template_name = "wagtail_parcours/admin/coverage/service_cell.html"
 
 
 class ShareColumn(Column):

@@ -44,31 +44,25 @@ class Line:
 @dataclass
 class LineList:
     """A list with its heading. `advice` says what may be done, `action` where, `nothing` that
-    there is no such thing. `key` names its export, `columns` are the headings of that."""
+    there is no such thing. `key` names its export, `columns` are the headings of that.
+
+    `lines` are those that are shown, or all for an export; `total` counts them all.
+    """
 
     key: str
     title: str
     advice: str
     nothing: str
     lines: Sequence[Line]
+    total: int
     columns: dict[str, str]
     action: tuple[str, str] | None = None
-    #: Where there are more entries than `lines`.
-    counted: int | None = None
     #: Address of the export by its format.
     exports: dict[str, str] = field(default_factory=dict)
 
     @property
-    def shown(self) -> Sequence[Line]:
-        return self.lines[:SHOWN]
-
-    @property
-    def total(self) -> int:
-        return len(self.lines) if self.counted is None else self.counted
-
-    @property
     def unlisted(self) -> int:
-        return max(0, self.total - SHOWN)
+        return self.total - len(self.lines)
 
 
 class Lists:
@@ -108,22 +102,29 @@ class Lists:
     def all(self) -> list[LineList]:
         return [build() for build in self.builders.values()]
 
+    def cut(self, entries: Sequence[Any]) -> Sequence[Any]:
+        """Those that are shown; making a line costs more than counting it."""
+        return entries if self.whole else entries[:SHOWN]
+
     # -- one by one
 
     def groups(self) -> LineList:
+        found = self.coverage.groups_without_persona()
         may_change = self.may(TargetGroup, "change")
         add = (_("Add a persona"), reverse(f"{PERSONAS}:add"))
         return LineList(
             key="groups",
             title=_("Target groups without a persona"),
-            advice=_("Nobody on the maps speaks for these groups."),
+            advice=_("No published persona belongs to these groups."),
             nothing=_("Every target group has a published persona."),
-            lines=[self.group_line(g, may_change) for g in self.coverage.groups_without_persona()],
+            lines=[self.group_line(group, may_change) for group in self.cut(found)],
+            total=len(found),
             columns={"name": _("Target group")},
             action=add if self.may(Persona, "add") else None,
         )
 
     def unused(self) -> LineList:
+        found = self.coverage.on_no_map()
         start = (_("New journey map"), reverse("wagtail_parcours:new_map"))
         return LineList(
             key="unused",
@@ -132,61 +133,53 @@ class Lists:
                 "Put them on a map, or take them down. Maps that you may not read are not counted."
             ),
             nothing=_("Every published persona is on a live map."),
-            lines=[self.person_line(person) for person in self.coverage.on_no_map()],
+            lines=[self.person_line(person) for person in self.cut(found)],
+            total=len(found),
             columns={"name": _("Persona")},
             action=start if may_start_maps(self.user) else None,
         )
 
     def reviews(self) -> LineList:
+        found = self.coverage.not_reviewed()
         return LineList(
             key="reviews",
             title=_("Personas to look at again"),
             advice=_("Clients change. Read the persona, and say that it still holds."),
             nothing=_("Every published persona was looked at in time."),
-            lines=[self.review_line(review) for review in self.coverage.not_reviewed()],
+            lines=[self.review_line(review) for review in self.cut(found)],
+            total=len(found),
             columns={
                 "name": _("Persona"),
-                "date": _("As it is since"),
-                "said": _("Last reviewed"),
+                "said": _("What happened last"),
+                "date": _("Date"),
             },
         )
 
     def hints(self) -> LineList:
-        people = self.coverage.people
-        hints = hints_of_people(people, self.request)
+        hints = hints_of_people(self.coverage.people, self.request)
+        found = self.coverage.known(hints)
         return LineList(
             key="hints",
             title=_("Hints on personas"),
             advice=_("Personas have difficulties, each is unique, and research is behind them."),
             nothing=_("There is nothing to say of the published personas."),
-            lines=[
-                self.person_line(people[key], *(hint.title for hint in said))
-                for key, said in sorted(hints.items(), key=lambda item: people[item[0]].name)
-            ],
+            lines=[self.person_line(p, *hints[p.key].titles) for p in self.cut(found)],
+            total=len(found),
             columns={"name": _("Persona"), "said": _("Hints")},
         )
 
     def employees(self) -> LineList:
         found = self.coverage.maps_without_employee()
-        pages = list(found if self.whole else found[:SHOWN])
+        pages = list(self.cut(found))
         editable = editable_among(self.user, [page.pk for page in pages]) if pages else set()
         return LineList(
             key="employees",
-            title=_("Maps without the employee"),
-            advice=_("They tell what employees live through, and show no employee persona."),
-            nothing=_("Every live map with lanes of employees shows an employee persona."),
-            lines=[
-                Line(
-                    page.title,
-                    page.locale.language_code,
-                    reverse("wagtailadmin_pages:edit", args=[page.pk])
-                    if page.pk in editable
-                    else "",
-                )
-                for page in pages
-            ],
+            title=_("Maps with employee lanes and no employee persona"),
+            advice=_("Show on these maps who serves the client."),
+            nothing=_("Every live map with employee lanes shows an employee persona."),
+            lines=[self.map_line(page, page.pk in editable) for page in pages],
+            total=len(pages) if self.whole or len(pages) < SHOWN else found.count(),
             columns={"name": _("Map")},
-            counted=None if self.whole or len(pages) < SHOWN else found.count(),
         )
 
     # -- their lines
@@ -194,6 +187,10 @@ class Lists:
     def group_line(self, group: Group, may_change: bool) -> Line:
         address = reverse(f"{GROUPS}:edit", args=[quote(group.pk)]) if may_change else ""
         return Line(group.name, group.language, address)
+
+    def map_line(self, page: Any, may_edit: bool) -> Line:
+        address = reverse("wagtailadmin_pages:edit", args=[page.pk]) if may_edit else ""
+        return Line(page.title, page.locale.language_code, address)
 
     def person_line(self, person: Person, *words: str) -> Line:
         return Line(person.name, person.language, self.person_address(person), words)
@@ -208,5 +205,5 @@ class Lists:
         if self.may_change_personas:
             here = urlencode({"next": reverse("wagtail_parcours:coverage")})
             address = f"{reverse(f'{PERSONAS}:review', args=[quote(person.pk)])}?{here}"
-        words = _("Never reviewed") if review.by_change else _("Reviewed")
+        words = _("Never reviewed, last change published") if review.by_change else _("Reviewed")
         return Line(person.name, person.language, address, (words,), review.since)

@@ -15,7 +15,9 @@ from wagtail.admin.views.reports import ReportView
 
 from ...conf import parcours_settings
 from ...insights.coverage import Coverage, Service
+from ...insights.people import alphabetical
 from ...models import JourneyFacet
+from ..columns import WrittenTitleColumn
 from ..reports import (
     MapReportMenuItem,
     MapReportMixin,
@@ -27,7 +29,6 @@ from ..translations.report import LocaleFilter, editable_among, locales
 from .columns import (
     OUTSIDE_TITLE,
     PersonasColumn,
-    ServiceColumn,
     ShareColumn,
     percent,
     plain,
@@ -37,7 +38,7 @@ from .hints import hint_urls
 from .lists import LineList, Lists
 
 SORTS = {
-    "title": lambda service: service.title.casefold(),
+    "title": lambda service: alphabetical(service.title),
     "maps": lambda service: service.maps,
     "share": lambda service: service.share,
 }
@@ -79,6 +80,7 @@ class CoverageReportView(MapReportMixin, ReportView):
     index_results_url_name = "wagtail_parcours:coverage_results"
     filterset_class = CoverageFilterSet
     default_ordering = "share"
+    paginate_by = 25
     is_searchable = False
 
     # -- what is shown
@@ -101,18 +103,19 @@ class CoverageReportView(MapReportMixin, ReportView):
     @cached_property
     def columns(self) -> list[Column]:
         return [
-            ServiceColumn(
+            WrittenTitleColumn(
                 "title",
                 label=_("Service"),
                 accessor=title_of,
                 sort_key="title",
                 get_url=self.address,
+                language=lambda service: service.language,
                 classname="parcours-wide",
                 width="26%",
             ),
-            NumberColumn("maps", label=_("Live maps"), sort_key="maps"),
             ShareColumn("share", label=_("Clients represented"), sort_key="share", width="26%"),
             PersonasColumn("clients", label=_("Personas"), address=self.lists.person_address),
+            NumberColumn("maps", label=_("Live maps"), sort_key="maps"),
         ]
 
     def get_table(self, object_list: Any) -> Any:
@@ -175,13 +178,13 @@ class CoverageReportView(MapReportMixin, ReportView):
             return self.exported.columns
         return {
             "title": _("Service"),
-            "maps": _("Live maps"),
             "share": _("Clients represented (%)"),
             "target": _("Target (%)"),
             "standing": _("Standing"),
             "clients": _("Personas that count"),
             "without_share": _("Personas without a share"),
             "third_parties": _("Third parties, not counted"),
+            "maps": _("Live maps"),
         }
 
     @property
@@ -200,13 +203,13 @@ class CoverageReportView(MapReportMixin, ReportView):
             return super().to_row_dict(item)
         return {
             "title": str(title_of(item)),
-            "maps": item.maps,
             "share": plain(item.share),
             "target": plain(item.target),
             "standing": str(item.standing.label),
             "clients": ", ".join(f"{p.name} ({share_in_words(p)})" for p in item.clients),
             "without_share": len(item.without_share),
             "third_parties": ", ".join(person.name for person in item.third_parties),
+            "maps": item.maps,
         }
 
 

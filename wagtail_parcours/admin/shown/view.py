@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.ui.tables import ButtonsColumnMixin, Column, TitleColumn
+from wagtail.admin.ui.tables import ButtonsColumnMixin, Column
 from wagtail.admin.utils import get_latest_str
 from wagtail.admin.views.generic.base import BaseListingView, BaseObjectMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
@@ -17,6 +17,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from ...governance.rule_book import map_content_types
 from ...insights.showing import Place, first_places, maps_showing
 from ...rendering.anchors import anchor
+from ..columns import WrittenTitleColumn
 from ..reports import MapPaginator
 from ..translations.report import editable_among
 
@@ -24,7 +25,7 @@ LABEL = gettext_lazy("Where it is shown")
 STATES = {"current": gettext_lazy("Current state"), "future": gettext_lazy("Future state")}
 
 
-class PlaceColumn(ButtonsColumnMixin, TitleColumn):
+class PlaceColumn(ButtonsColumnMixin, WrittenTitleColumn):
     """The map, opened where the thing stands, and the way to what readers see."""
 
     def get_buttons(self, instance: Any, parent_context: Any) -> list[Button]:
@@ -51,6 +52,7 @@ class ShownView(PermissionCheckedMixin, BaseObjectMixin, BaseListingView):
                 "title",
                 label=_("Title"),
                 get_url=lambda page: page.address,
+                language=lambda page: page.locale.language_code,
                 classname="parcours-wide",
                 width="50%",
             ),
