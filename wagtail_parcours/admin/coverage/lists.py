@@ -10,6 +10,7 @@ from django.contrib.admin.utils import quote
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from wagtail.permissions import policy_registry
 
 from ...insights.coverage import Coverage, Group, Review
@@ -205,5 +206,9 @@ class Lists:
         if self.may_change_personas:
             here = urlencode({"next": reverse("wagtail_parcours:coverage")})
             address = f"{reverse(f'{PERSONAS}:review', args=[quote(person.pk)])}?{here}"
-        words = _("Never reviewed, last change published") if review.by_change else _("Reviewed")
+        words = (
+            pgettext("persona, before a date", "Never reviewed, last change published")
+            if review.by_change
+            else pgettext("persona, before a date", "Reviewed")
+        )
         return Line(person.name, person.language, address, (words,), review.since)

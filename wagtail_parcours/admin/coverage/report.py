@@ -7,7 +7,7 @@ from django.http import Http404
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, NumberColumn
@@ -180,7 +180,7 @@ class CoverageReportView(MapReportMixin, ReportView):
             "title": _("Service"),
             "share": _("Clients represented (%)"),
             "target": _("Target (%)"),
-            "standing": _("Standing"),
+            "standing": pgettext("coverage", "Standing"),
             "clients": _("Personas that count"),
             "without_share": _("Personas without a share"),
             "third_parties": _("Third parties, not counted"),

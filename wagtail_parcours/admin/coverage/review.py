@@ -15,6 +15,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from ...insights.persona_facts import hints_of_draft
 from ...insights.reviews import mark_reviewed
 from ...permissions import can_see_sensitive
+from ...rendering.languages import language_attributes
+from ...rendering.people import person_view
 from ..fact_views import FactPageMixin
 from .hints import PersonaNotes
 
@@ -42,8 +44,11 @@ class ReviewPersonaView(FactPageMixin, WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {
             **super().get_context_data(**kwargs),
-            "persona": self.object,
-            "show_sensitive": can_see_sensitive(self.request.user),
+            "person": person_view(
+                self.object,
+                can_see_sensitive(self.request.user),
+                language_attributes(self.object.locale.language_code),
+            ),
             "hints": hints_of_draft(self.object, self.request),
             "notes": PersonaNotes(self.object, self.request),
             "edit_address": self.address(self.edit_url_name),
