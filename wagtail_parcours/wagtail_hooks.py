@@ -11,6 +11,7 @@ from wagtail.snippets.models import register_snippet
 from .admin.board import board_urls
 from .admin.conflicts.answers import check_map, check_thing
 from .admin.conflicts.downloads import conflict_urls
+from .admin.coverage.report import coverage_item, coverage_urls
 from .admin.emergency import emergency_button, emergency_urls
 from .admin.glossary.report import avoided_words_item, glossary_urls
 from .admin.glossary.side_panel import writing_urls
@@ -89,6 +90,7 @@ def register_admin_urls() -> list[Any]:
     urls += [*emergency_urls, *not_published_urls, *record_urls]
     urls += [*glossary_urls, *writing_urls, *translation_job_urls, *translator_urls()]
     urls += [*translation_urls, *translation_report_urls, *missing_urls, *roadmap_urls]
+    urls += coverage_urls
     return [path("parcours/", include((urls, "wagtail_parcours")))]
 
 
@@ -120,6 +122,11 @@ def register_avoided_words() -> Any:
 @hooks.register("register_reports_menu_item")
 def register_translation_report() -> Any:
     return translation_report_item(order=655)
+
+
+@hooks.register("register_reports_menu_item")
+def register_coverage() -> Any:
+    return coverage_item(order=680)
 
 
 @hooks.register("register_log_actions")

@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser.waiting import eventual
@@ -26,7 +27,7 @@ def plan():
         promise("b", "Call back the same day"),
         promise("c", "A form in large print", due=""),
     )
-    today = datetime.date.today()
+    today = timezone.localdate()
     update(
         "b",
         state="blocked",
