@@ -117,11 +117,14 @@ class Scope:
         found = Locale.objects.filter(language_code=self.language).values_list("pk", flat=True)
         return found.first() or 0
 
-    def entries(self, *kinds: EntryKind | str) -> QuerySet[InsightEntry]:
-        """The entries of these kinds on the maps of this scope, narrowed as asked."""
-        entries = InsightEntry.objects.filter(
-            kind__in=kinds, page_id__in=self.maps.values("page_id")
-        )
+    def entries(self, *kinds: EntryKind | str, maps: Any = None) -> QuerySet[InsightEntry]:
+        """The entries of these kinds on the maps of this scope, narrowed as asked.
+
+        `maps` are some of those maps, all of them by default. Kinds that know neither channel nor
+        stage have no entry left in a scope that is narrowed to one.
+        """
+        within = self.maps if maps is None else maps
+        entries = InsightEntry.objects.filter(kind__in=kinds, page_id__in=within.values("page_id"))
         narrowing = self.narrowing
         if narrowing.channel:
             entries = entries.filter(channel=narrowing.channel)
