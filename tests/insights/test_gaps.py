@@ -127,7 +127,7 @@ def test_one_of_several_future_maps_alone(world, analyse):
     second = make_future_map(world.applying, body=cards, title="A second way")
     from wagtail_parcours.models import InsightMap
 
-    scope = analyse(only=world.applying).scope
+    scope = analyse(only=world.applying.pk).scope
     alone = GapAnalysis(scope, InsightMap.objects.filter(map_key=second.translation_key))
     assert ids(alone.barriers) == ["f1", "f7", "f2", "f6"]
 
@@ -219,6 +219,6 @@ def test_a_map_unpublished_in_one_language_is_told_in_the_other(world, analyse):
 
 
 def test_a_translated_map_alone(world, analyse, locale_fr):
-    assert numbers(analyse(only=world.french["applying"]))["barriers"] == (3, 5)
+    assert numbers(analyse(only=world.french["applying"].pk))["barriers"] == (3, 5)
     live_copy(world.renewing, locale_fr, "Renouveler")
     assert numbers(analyse(language="fr")) == ALL

@@ -6,6 +6,8 @@ part, on both sides. What cannot be told without a map that is hidden from the v
 be unknown, and counted as nothing else.
 """
 
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -24,6 +26,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
 
 from ..journeys import NEGATIVE_FINDING_KINDS
 from ..models.insights import EntryKind, InsightEntry, InsightMap
@@ -35,10 +38,19 @@ UNNAMED, GONE = "unnamed", "gone"
 #: The two others: it answers something; the map that would tell is not there for the visitor.
 ANSWERS, UNKNOWN = "answers", "unknown"
 
-GAPS = ("barriers", "improvements", "channels", "stages", "needs", "maps")
-#: The numbers of a gap in a scope that is narrowed to what its entries know nothing of.
-NOT_TOLD = (None, None)
-
+GAP_LABELS: Mapping[str, Any] = {
+    "barriers": _("Barriers and pain points that no improvement removes"),
+    "improvements": _("Improvements that answer nothing"),
+    "channels": _("Channels in use without an improvement card"),
+    "stages": _("Stages without evidence"),
+    "needs": _("Open needs"),
+    "maps": _("Current-state maps without a future-state map"),
+}
+GAPS = tuple(GAP_LABELS)
+REASONS: Mapping[str, Any] = {
+    UNNAMED: _("Names no barrier"),
+    GONE: _("Names only barriers that are gone"),
+}
 USES_OF_A_CHANNEL = (EntryKind.TOUCHPOINT, EntryKind.FINDING, EntryKind.SERVING)
 
 
@@ -130,6 +142,39 @@ class GapAnalysis:
         return self.without_future.annotate(
             barriers=Coalesce(Subquery(counted.values("found")), 0)
         ).order_by("-barriers", "page__title", "page_id")
+
+    def removals(self, findings: Collection[InsightEntry]) -> dict[str, list[InsightEntry]]:
+        """The improvements that remove these findings of one map, by the id of the finding.
+
+        An improvement is told once, in the language of the scope where its map is published in
+        it. Two queries.
+        """
+        names = InsightEntry.objects.filter(
+            kind=EntryKind.REMOVES,
+            reference__in={row.entry for row in findings} - {""},
+            page__parcours_insight__current_key__in=self.current.values("map_key"),
+            page_id__in=self.answers.values("page_id"),
+        ).annotate(
+            map_key=F("page__parcours_insight__map_key"),
+            locale=F("page__parcours_insight__locale_id"),
+        )
+        wanted = self.scope.locale_pk
+        told: dict[tuple[Any, str], int] = {}
+        named = sorted(names, key=lambda row: (row.locale != wanted, row.locale, row.position))
+        for row in named:
+            told.setdefault((row.map_key, row.entry), row.page_id)
+        improvements = InsightEntry.objects.filter(
+            kind=EntryKind.IMPROVEMENT,
+            page_id__in=set(told.values()),
+            entry__in={row.entry for row in named},
+        )
+        known = {(row.page_id, row.entry): row for row in improvements}
+        found: dict[str, dict[tuple[Any, str], InsightEntry]] = defaultdict(dict)
+        for row in named:
+            improvement = (row.map_key, row.entry)
+            if (told[improvement], row.entry) in known:
+                found[row.reference][improvement] = known[told[improvement], row.entry]
+        return {reference: list(rows.values()) for reference, rows in found.items()}
 
     # -- improvements
 
@@ -242,23 +287,32 @@ class GapAnalysis:
 
     @cached_property
     def numbers(self) -> dict[str, Gap]:
-        """Each gap by its key, in the order of :data:`GAPS`. Nine queries, whatever there is."""
+        """Each gap by its key, in the order of :data:`GAPS`. Seven queries, whatever there is."""
+        return {key: self.number(key) for key in GAPS}
+
+    def number(self, key: str) -> Gap:
+        """One gap. One query, two for channels."""
         narrowing = self.scope.narrowing
-        knows_stage = not narrowing.stage
-        knows_both = knows_stage and not narrowing.channel
-        numbers = {
-            "barriers": self.counted(
+        untold = {
+            "improvements": bool(narrowing.stage),
+            "needs": bool(narrowing.stage or narrowing.channel),
+        }
+        if untold.get(key):
+            return Gap(key, None, None)
+        return Gap(key, *self.counts_of[key]())
+
+    @property
+    def counts_of(self) -> Mapping[str, Callable[[], tuple[int, int]]]:
+        return {
+            "barriers": lambda: self.counted(
                 self.barriers_on(self.with_future).annotate(gap=~self.is_removed)
             ),
-            "improvements": self.improvement_numbers() if knows_stage else NOT_TOLD,
-            "channels": (self.channels.count(), self.used_channels.count()),
-            "stages": self.counted(self.all_stages.annotate(gap=Q(has_evidence=False))),
-            "needs": self.counted(self.all_needs.annotate(gap=F("is_open")))
-            if knows_both
-            else NOT_TOLD,
-            "maps": self.counted(self.current.annotate(gap=~self.is_answered)),
+            "improvements": self.improvement_numbers,
+            "channels": lambda: (self.channels.count(), self.used_channels.count()),
+            "stages": lambda: self.counted(self.all_stages.annotate(gap=Q(has_evidence=False))),
+            "needs": lambda: self.counted(self.all_needs.annotate(gap=F("is_open"))),
+            "maps": lambda: self.counted(self.current.annotate(gap=~self.is_answered)),
         }
-        return {key: Gap(key, *numbers[key]) for key in GAPS}
 
     @staticmethod
     def counted(rows: QuerySet[Any]) -> tuple[int, int]:

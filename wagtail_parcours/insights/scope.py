@@ -41,8 +41,8 @@ class Narrowing:
 
 @dataclass(frozen=True)
 class Scope:
-    """The live maps that the visitor of `request` may read: below `below` where it is given, the
-    map `only` where that is given.
+    """The live maps that the visitor of `request` may read: below the page `below` where it is
+    given, the one with the key `only` where that is given.
 
     Privacy is Wagtail's: who may not open a page of the site sees nothing of it here, in no
     count either. `language` is a language code, the active one by default.
@@ -52,7 +52,7 @@ class Scope:
     below: Any = None
     language: str = field(default_factory=lambda: get_language() or "")
     narrowing: Narrowing = field(default_factory=Narrowing)
-    only: Any = None
+    only: int | None = None
 
     @cached_property
     def readable(self) -> QuerySet[Any]:
@@ -68,7 +68,7 @@ class Scope:
         if self.below is not None:
             pages = pages.descendant_of(self.below, inclusive=True)
         if self.only is not None:
-            pages = pages.filter(pk=self.only.pk)
+            pages = pages.filter(pk=self.only)
         return pages
 
     @cached_property

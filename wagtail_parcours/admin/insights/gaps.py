@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.ui.tables import Column
 
-from ...blocks.channels import IMPROVEMENT_KINDS
-from ...insights.gaps import GAPS, GONE, UNKNOWN, UNNAMED, Gap, GapAnalysis
+from ...insights.gaps import GAP_LABELS, GAPS, UNKNOWN, Gap, GapAnalysis
+from ...insights.wording import describe_finding, describe_improvement
 from ...models.insights import InsightEntry
 from ...models.personas import personas_by_key
 from ...models.target_groups import target_groups_by_key
@@ -24,16 +24,8 @@ from .base import (
     map_column,
     stage_column,
 )
-from .matrix import LinesColumn, describe_finding
+from .matrix import LinesColumn
 
-GAP_LABELS: Mapping[str, Any] = {
-    "barriers": gettext_lazy("Barriers and pain points that no improvement removes"),
-    "improvements": gettext_lazy("Improvements that answer nothing"),
-    "channels": gettext_lazy("Channels in use without an improvement card"),
-    "stages": gettext_lazy("Stages without evidence"),
-    "needs": gettext_lazy("Open needs"),
-    "maps": gettext_lazy("Current-state maps without a future-state map"),
-}
 GAP_HELP: Mapping[str, Any] = {
     "barriers": gettext_lazy(
         "Of the maps that a published future-state map starts from, the worst first. Add an "
@@ -57,11 +49,6 @@ GAP_HELP: Mapping[str, Any] = {
         "publish it."
     ),
 }
-REASONS: Mapping[str, Any] = {
-    UNNAMED: gettext_lazy("Names no barrier"),
-    GONE: gettext_lazy("Names only barriers that are gone"),
-}
-KIND_LABELS: Mapping[str, Any] = dict(IMPROVEMENT_KINDS)
 MAP, STAGE, CHANNEL = (
     gettext_lazy("Map"),
     gettext_lazy("Stage"),
@@ -309,11 +296,6 @@ class GapReportView(InsightReportView):
         if not self.numbers[self.gap].applies:
             return _("These entries belong to no channel or to no stage. Take that filter away.")
         return _("Nothing is missing here on the maps that you may read.")
-
-
-def describe_improvement(row: Any) -> None:
-    row.kind_label = str(KIND_LABELS.get(row.sort, _("Improvement")))
-    row.reason_label = str(REASONS[row.reason])
 
 
 def describe_map(row: Any) -> None:

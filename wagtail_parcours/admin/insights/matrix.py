@@ -1,6 +1,5 @@
 """The report “Cross matrix”: which irritants to fix first, over all maps that a person may read."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -13,17 +12,15 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.ui.tables import Column
 from wagtail.utils.utils import flatten_choices
 
-from ...blocks.findings import FINDING_KINDS, FREQUENCIES, SEVERITIES
 from ...insights.matrix import (
     EFFECT_WORDS,
     CrossMatrix,
     cell_choices,
     cross_matrix,
     findings_in,
-    known_effect,
-    pair_label,
 )
 from ...insights.scope import Narrowing
+from ...insights.wording import describe_finding
 from ...rendering.matrix import matrix_view
 from ..reports import MapReportMenuItem, report_item
 from .base import (
@@ -36,9 +33,6 @@ from .base import (
 )
 
 STATES = (("future", gettext_lazy("Future state")), ("all", gettext_lazy("Current and future")))
-KIND_LABELS: Mapping[str, Any] = dict(FINDING_KINDS)
-SEVERITY_LABELS: Mapping[str, Any] = dict(SEVERITIES)
-FREQUENCY_LABELS: Mapping[str, Any] = dict(FREQUENCIES)
 
 
 class MatrixFilterSet(ScopeFilterSet):
@@ -54,21 +48,6 @@ class MatrixFilterSet(ScopeFilterSet):
     def narrowing(self) -> Narrowing:
         state = self.asked.get("state") or "current"
         return replace(super().narrowing(), state="" if state == "all" else state)
-
-
-def describe_finding(row: Any) -> None:
-    """Give a finding of the index its words: `kind_label`, `effects`, `weight` and its parts."""
-    row.kind_label = str(KIND_LABELS.get(row.sort, _("Finding")))
-    client, employee = known_effect(row.effect_client), known_effect(row.effect_employee)
-    row.client_label = str(EFFECT_WORDS["client"][client])
-    row.employee_label = str(EFFECT_WORDS["employee"][employee])
-    row.effects = pair_label(client, employee)
-    row.severity_label = str(SEVERITY_LABELS.get(str(row.severity), ""))
-    row.frequency_label = str(FREQUENCY_LABELS.get(str(row.frequency), ""))
-    row.moment_label = _("Moment of truth") if row.moment_of_truth else ""
-    row.weight = [
-        label for label in (row.severity_label, row.frequency_label, row.moment_label) if label
-    ]
 
 
 class LinesColumn(Column):
