@@ -11,6 +11,7 @@ from wagtail.snippets.models import register_snippet
 from .admin.board import board_urls
 from .admin.conflicts.answers import check_map, check_thing
 from .admin.conflicts.downloads import conflict_urls
+from .admin.coverage.report import coverage_item, coverage_urls
 from .admin.emergency import emergency_button, emergency_urls
 from .admin.glossary.report import avoided_words_item, glossary_urls
 from .admin.glossary.side_panel import writing_urls
@@ -34,6 +35,7 @@ from .admin.renewal import renewal_urls, say_changed
 from .admin.reports import map_report_item, report_urls
 from .admin.review import review_urls
 from .admin.review.editor import offer_review
+from .admin.roadmap import roadmap_item, roadmap_permissions, roadmap_urls
 from .admin.statements import keep_used_statements
 from .admin.timeline import timeline_in_header, timeline_in_listing, timeline_urls
 from .admin.translation_jobs import translation_job_urls
@@ -87,13 +89,24 @@ def register_admin_urls() -> list[Any]:
     urls += [*conflict_urls, *timeline_urls, *renewal_urls, *report_urls]
     urls += [*emergency_urls, *not_published_urls, *record_urls]
     urls += [*glossary_urls, *writing_urls, *translation_job_urls, *translator_urls()]
-    urls += [*translation_urls, *translation_report_urls, *missing_urls]
+    urls += [*translation_urls, *translation_report_urls, *missing_urls, *roadmap_urls]
+    urls += coverage_urls
     return [path("parcours/", include((urls, "wagtail_parcours")))]
 
 
 @hooks.register("register_reports_menu_item")
 def register_map_report() -> Any:
     return map_report_item(order=650)
+
+
+@hooks.register("register_reports_menu_item")
+def register_roadmap() -> Any:
+    return roadmap_item(order=652)
+
+
+@hooks.register("register_permissions")
+def register_roadmap_permissions() -> Any:
+    return roadmap_permissions()
 
 
 @hooks.register("register_reports_menu_item")
@@ -109,6 +122,11 @@ def register_avoided_words() -> Any:
 @hooks.register("register_reports_menu_item")
 def register_translation_report() -> Any:
     return translation_report_item(order=655)
+
+
+@hooks.register("register_reports_menu_item")
+def register_coverage() -> Any:
+    return coverage_item(order=680)
 
 
 @hooks.register("register_log_actions")

@@ -1,7 +1,9 @@
-"""Panels of the page editor: one that speaks only when it has something to say, two of a link."""
+"""Panels and widgets of our editors."""
 
+from decimal import Decimal
 from typing import Any
 
+from django import forms
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.html import conditional_escape, format_html
@@ -10,6 +12,15 @@ from django.utils.translation import gettext as _
 from wagtail.admin.compare import FieldComparison
 from wagtail.admin.panels import FieldPanel, HelpPanel, PageChooserPanel
 from wagtail.admin.widgets import AdminPageChooser
+
+
+class PlainNumberInput(forms.NumberInput):
+    """A number without the zeros that the database adds at its end."""
+
+    def format_value(self, value: Any) -> str | None:
+        if isinstance(value, Decimal):
+            return f"{value.normalize():f}"
+        return super().format_value(value)
 
 
 class TemplatePanel(HelpPanel):
