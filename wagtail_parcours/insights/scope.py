@@ -41,7 +41,8 @@ class Narrowing:
 
 @dataclass(frozen=True)
 class Scope:
-    """The live maps that the visitor of `request` may read, below `below` where it is given.
+    """The live maps that the visitor of `request` may read: below the page `below` where it is
+    given, the one with the key `only` where that is given.
 
     Privacy is Wagtail's: who may not open a page of the site sees nothing of it here, in no
     count either. `language` is a language code, the active one by default.
@@ -51,37 +52,38 @@ class Scope:
     below: Any = None
     language: str = field(default_factory=lambda: get_language() or "")
     narrowing: Narrowing = field(default_factory=Narrowing)
+    only: int | None = None
+
+    @cached_property
+    def readable(self) -> QuerySet[Any]:
+        """The live pages that the visitor may read, anywhere on the site."""
+        # Whoever reads the page above has been let in to it, but not to what lies below.
+        return without_private(base_page_model().objects.live(), self.request)
 
     @cached_property
     def pages(self) -> QuerySet[Any]:
-        """The readable live pages; not yet one per family, and other pages than maps too."""
-        pages = base_page_model().objects.live()
+        """The readable live pages of this scope; not narrowed, not one per family, and other
+        pages than maps too."""
+        pages = self.readable
         if self.below is not None:
             pages = pages.descendant_of(self.below, inclusive=True)
-        narrowing = self.narrowing
-        if narrowing.since is not None:
-            pages = pages.filter(last_published_at__date__gte=narrowing.since)
-        if narrowing.until is not None:
-            pages = pages.filter(last_published_at__date__lte=narrowing.until)
-        for facet, value in (
-            (Facet.PERSONA, narrowing.persona),
-            (Facet.TARGET_GROUP, narrowing.group),
-        ):
-            if value:
-                rows = JourneyFacet.objects.filter(facet=facet, value=value)
-                pages = pages.filter(pk__in=rows.values("page_id"))
-        # Whoever reads the page above has been let in to it, but not to what lies below.
-        return without_private(pages, self.request)
+        if self.only is not None:
+            pages = pages.filter(pk=self.only)
+        return pages
 
     @cached_property
     def maps(self) -> QuerySet[InsightMap]:
-        """One row per family of translations."""
+        """One row per family of translations, narrowed as asked."""
+        return self.narrowed(self.families)
+
+    @cached_property
+    def families(self) -> QuerySet[InsightMap]:
+        """One row per family of translations.
+
+        The language is chosen before anything is narrowed: a map that was published in March, and
+        its translation in May, are not told in two languages for two periods.
+        """
         maps = InsightMap.objects.filter(page_id__in=self.pages.values("pk"))
-        narrowing = self.narrowing
-        if narrowing.state:
-            maps = maps.filter(state=narrowing.state)
-        if narrowing.framework:
-            maps = maps.filter(framework=narrowing.framework)
         wanted = self.locale_pk
         others = InsightMap.objects.filter(
             map_key=OuterRef("map_key"), page_id__in=self.pages.values("pk")
@@ -89,17 +91,40 @@ class Scope:
         better = Q(locale_id=wanted) | Q(locale_id__lt=OuterRef("locale_id"))
         return maps.filter(Q(locale_id=wanted) | ~Exists(others.filter(better)))
 
+    def narrowed(self, maps: QuerySet[InsightMap]) -> QuerySet[InsightMap]:
+        """Those of `maps` that the report was narrowed to."""
+        narrowing = self.narrowing
+        if narrowing.state:
+            maps = maps.filter(state=narrowing.state)
+        if narrowing.framework:
+            maps = maps.filter(framework=narrowing.framework)
+        if narrowing.since is not None:
+            maps = maps.filter(page__last_published_at__date__gte=narrowing.since)
+        if narrowing.until is not None:
+            maps = maps.filter(page__last_published_at__date__lte=narrowing.until)
+        for facet, value in (
+            (Facet.PERSONA, narrowing.persona),
+            (Facet.TARGET_GROUP, narrowing.group),
+        ):
+            if value:
+                rows = JourneyFacet.objects.filter(facet=facet, value=value)
+                maps = maps.filter(page_id__in=rows.values("page_id"))
+        return maps
+
     @cached_property
     def locale_pk(self) -> int:
         """The key of the language asked for; 0, which no language has, when it is not known."""
         found = Locale.objects.filter(language_code=self.language).values_list("pk", flat=True)
         return found.first() or 0
 
-    def entries(self, *kinds: EntryKind | str) -> QuerySet[InsightEntry]:
-        """The entries of these kinds on the maps of this scope, narrowed as asked."""
-        entries = InsightEntry.objects.filter(
-            kind__in=kinds, page_id__in=self.maps.values("page_id")
-        )
+    def entries(self, *kinds: EntryKind | str, maps: Any = None) -> QuerySet[InsightEntry]:
+        """The entries of these kinds on the maps of this scope, narrowed as asked.
+
+        `maps` are some of those maps, all of them by default. Kinds that know neither channel nor
+        stage have no entry left in a scope that is narrowed to one.
+        """
+        within = self.maps if maps is None else maps
+        entries = InsightEntry.objects.filter(kind__in=kinds, page_id__in=within.values("page_id"))
         narrowing = self.narrowing
         if narrowing.channel:
             entries = entries.filter(channel=narrowing.channel)

@@ -302,6 +302,12 @@ _clients = BySlug(
     live=True,
     role__in=[PersonaRole.CLIENT, PersonaRole.THIRD_PARTY],
 )
+_everyone = BySlug(Persona, "translation_key", live=True)
+
+
+def current_persona_choices() -> list[tuple[str, str]]:
+    """Choices (translation key, name) of all published personas."""
+    return _everyone.choices()
 
 
 def current_employee_choices() -> list[tuple[str, str]]:
