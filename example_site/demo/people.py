@@ -98,7 +98,11 @@ def _load_persona(
         persona.save()
         persona.save_revision(user=user).publish(user=user)
     else:
-        translate(original, persona, user).get_latest_revision().publish(user=user)
+        translated = translate(original, persona, user)
+        # Translators do not see these: someone who may writes them.
+        for name in Persona.SENSITIVE_FIELDS:
+            setattr(translated, name, getattr(persona, name))
+        translated.save_revision(user=user).publish(user=user)
     outcome.note(label, created=True)
 
 
