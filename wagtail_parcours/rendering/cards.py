@@ -59,6 +59,7 @@ def improvement_view(entry: Improvement, sources: Sources, path: str) -> dict[st
         "responsible_language": sources.languages.of(f"{path}.responsible", entry.responsible),
         "due": day(entry.due),
         "due_iso": entry.due if day(entry.due) else "",
+        "indicator": sources.indicator(entry.indicator) if entry.indicator else "",
     }
 
 

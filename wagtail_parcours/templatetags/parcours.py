@@ -31,11 +31,13 @@ STYLE_SHEETS = (
     "map",
     "cards",
     "table",
+    "sides",
     "one-stage",
     "lists",
     "approval",
     "terms",
     "indicators",
+    "needs",
     "print",
 )
 ADMIN_PERMISSION = "wagtailadmin.access_admin"
