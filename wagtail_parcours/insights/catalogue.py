@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 from django.apps import apps
 from django.core.paginator import Page as ResultsPage
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, prefetch_related_objects
 from django.utils.translation import get_language, gettext, ngettext
 from wagtail.models import PageViewRestriction
 
@@ -231,6 +231,7 @@ def visible_maps(index: Any, request: Any) -> QuerySet[Any]:
 def without_private(pages: QuerySet[Any], request: Any, above: Any = None) -> QuerySet[Any]:
     """Leave out what this visitor may not read; aliases are as private as their source."""
     refused = Q()
+    remember_groups(request)
     for restriction in PageViewRestriction.objects.select_related("page").prefetch_related(
         "groups"
     ):
@@ -241,6 +242,13 @@ def without_private(pages: QuerySet[Any], request: Any, above: Any = None) -> Qu
             path = restriction.page.path
             refused |= Q(path__startswith=path) | Q(alias_of__path__startswith=path)
     return pages.exclude(pk__in=pages.filter(refused).values("pk")) if refused else pages
+
+
+def remember_groups(request: Any) -> None:
+    """Read the groups of a visitor once: each restriction to groups asks for them again."""
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated and not user.is_superuser:
+        prefetch_related_objects([user], "groups")
 
 
 def names_by_key(queryset: QuerySet[Any], keys: Any, language: str) -> dict[str, str]:

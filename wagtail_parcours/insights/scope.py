@@ -5,6 +5,7 @@ twice, so a scope takes each family in one language: the one asked for, where th
 it, else the language that the site added first.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -18,6 +19,18 @@ from ..models.base import base_page_model
 from ..models.facets import Facet, JourneyFacet
 from ..models.insights import EntryKind, InsightEntry, InsightMap
 from .catalogue import without_private
+
+#: The kinds of entries that name a channel themselves; others belong to a stage that uses some.
+WITH_CHANNEL = frozenset(
+    {
+        EntryKind.TOUCHPOINT,
+        EntryKind.FINDING,
+        EntryKind.SERVING,
+        EntryKind.CARD,
+        EntryKind.IMPROVEMENT,
+        EntryKind.REMOVES,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +109,31 @@ class Scope:
         return found.first() or 0
 
     def entries(self, *kinds: EntryKind | str) -> QuerySet[InsightEntry]:
-        """The entries of these kinds on the maps of this scope, narrowed as asked."""
+        """The entries of these kinds on the maps of this scope, narrowed as asked.
+
+        Of a channel are the entries that name it; of kinds that name none, those of the stages
+        where something else names it.
+        """
         entries = InsightEntry.objects.filter(
             kind__in=kinds, page_id__in=self.maps.values("page_id")
         )
         narrowing = self.narrowing
         if narrowing.channel:
-            entries = entries.filter(channel=narrowing.channel)
+            entries = entries.filter(of_channel(narrowing.channel, kinds))
         if narrowing.stage:
             entries = entries.filter(framework_stage=narrowing.stage)
         return entries
+
+
+def of_channel(channel: str, kinds: Iterable[EntryKind | str]) -> Q | Exists:
+    """What narrows entries of these kinds to one channel."""
+    named = Q(channel=channel)
+    others = set(kinds) - WITH_CHANNEL
+    if not others:
+        return named
+    there = Exists(
+        InsightEntry.objects.filter(
+            page_id=OuterRef("page_id"), stage=OuterRef("stage"), channel=channel
+        ).exclude(stage="")
+    )
+    return there if not WITH_CHANNEL & set(kinds) else named | (Q(kind__in=others) & there)

@@ -135,14 +135,18 @@ class StageScore(models.Model):
     """How a stage was rated in one published version of a map.
 
     Kept for each version whose ratings differ from the one before, as long as the page is there.
+    `until` is when another version took its place, or the map left the live site; None for what
+    readers see today.
     """
 
     page = models.ForeignKey(
         BASE_PAGE_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("map")
     )
     published_at = models.DateTimeField(_("published at"))
+    until = models.DateTimeField(null=True)
     stage = models.CharField(max_length=80)
     stage_name = models.CharField(_("stage"), max_length=255, blank=True)
+    framework_stage = models.CharField(max_length=170, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     level = models.SmallIntegerField(_("satisfaction"), null=True)
     ease = models.SmallIntegerField(_("ease"), null=True)
