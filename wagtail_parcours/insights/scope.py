@@ -89,18 +89,21 @@ class Scope:
     @cached_property
     def maps(self) -> QuerySet[InsightMap]:
         """One row per family of translations."""
-        maps = InsightMap.objects.filter(page_id__in=self.pages.values("pk"))
+        readable = InsightMap.objects.filter(page_id__in=self.pages.values("pk"))
+        wanted = Q(locale_id=self.locale_pk)
+        # The families without the language asked for are found by themselves: a condition that
+        # is tried on every row makes PostgreSQL expect, and prepare for, far too much work.
+        better = readable.filter(wanted | Q(locale_id__lt=OuterRef("locale_id")))
+        others = readable.exclude(wanted).exclude(
+            Exists(better.filter(map_key=OuterRef("map_key")))
+        )
+        maps = readable.filter(wanted | Q(pk__in=others.values("pk")))
         narrowing = self.narrowing
         if narrowing.state:
             maps = maps.filter(state=narrowing.state)
         if narrowing.framework:
             maps = maps.filter(framework=narrowing.framework)
-        wanted = self.locale_pk
-        others = InsightMap.objects.filter(
-            map_key=OuterRef("map_key"), page_id__in=self.pages.values("pk")
-        )
-        better = Q(locale_id=wanted) | Q(locale_id__lt=OuterRef("locale_id"))
-        return maps.filter(Q(locale_id=wanted) | ~Exists(others.filter(better)))
+        return maps
 
     @cached_property
     def locale_pk(self) -> int:
