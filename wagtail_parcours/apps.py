@@ -29,6 +29,7 @@ class WagtailParcoursConfig(AppConfig):
         from .governance.translations import connect_translations
         from .governance.whole_actions import connect_whole_actions
         from .insights import connect_facets, connect_index
+        from .map_views import connect_map_views
         from .translation.following import connect_records
         from .translation.glossary import connect_glossary
         from .translation.term_uses import connect_term_uses
@@ -41,6 +42,7 @@ class WagtailParcoursConfig(AppConfig):
         connect_index()
         connect_glossary()
         connect_live_changes()
+        connect_map_views()
         connect_records()
         connect_steps()
         connect_side_panel()

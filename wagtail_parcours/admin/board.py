@@ -1,4 +1,4 @@
-"""What the editor's board asks the server: the barriers of a current-state map."""
+"""What the editor asks the server of another map: its barriers, or its stages."""
 
 from typing import Any
 
@@ -9,7 +9,8 @@ from django.views.decorators.http import require_GET
 from ..blocks.findings import FINDING_KINDS
 from ..journeys import StageTable
 from ..models import CurrentStateMapMixin, base_page_model
-from .wizard import readable_map
+from ..models.access import readable_map
+from ..models.hierarchy_form import stage_choices
 
 KIND_LABELS = dict(FINDING_KINDS)
 
@@ -23,13 +24,34 @@ def barriers(request: HttpRequest, page_id: int) -> JsonResponse:
     ``text``. It is 404 where the page is no current-state map or this person may not see it:
     which of the two is nobody's business.
     """
-    page = base_page_model().objects.filter(pk=page_id).first()
-    source = readable_map(page, request.user) if page is not None else None
+    source = asked_map(request, page_id)
     if not isinstance(source, CurrentStateMapMixin):
         raise Http404
     journey = source.get_journey()
     stages = [stage for table in journey.tables for stage in stage_findings(table)]
     return JsonResponse({"map": journey.title, "stages": stages})
+
+
+@require_GET
+def map_stages(request: HttpRequest, page_id: int) -> JsonResponse:
+    """The stages of a map, for those who may read it and want to detail one.
+
+    The answer holds the map's title under ``map`` and its ``stages``, each with ``id`` and
+    ``name``. It is 404 where the page is no map or this person may not see it.
+    """
+    source = asked_map(request, page_id)
+    if source is None:
+        raise Http404
+    found = stage_choices(source.get_journey(), source.longest_stage_id)
+    return JsonResponse(
+        {"map": source.title, "stages": [{"id": key, "name": name} for key, name in found]}
+    )
+
+
+def asked_map(request: HttpRequest, page_id: int) -> Any:
+    """The map with this key as this person may see it; None when it is none, or hidden."""
+    page = base_page_model().objects.filter(pk=page_id).first()
+    return readable_map(page, request.user) if page is not None else None
 
 
 def stage_findings(table: StageTable) -> list[dict[str, Any]]:
@@ -50,4 +72,7 @@ def stage_findings(table: StageTable) -> list[dict[str, Any]]:
     return stages
 
 
-board_urls = [path("barriers/<int:page_id>/", barriers, name="barriers")]
+board_urls = [
+    path("barriers/<int:page_id>/", barriers, name="barriers"),
+    path("stages/<int:page_id>/", map_stages, name="stages"),
+]

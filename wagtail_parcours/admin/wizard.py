@@ -22,7 +22,8 @@ from wagtail.snippets.widgets import AdminSnippetChooser
 
 from ..conf import parcours_settings
 from ..frameworks import framework_choices, get_framework
-from ..models import JourneyIndexMixin, JourneyMapMixin, Persona, base_page_model
+from ..models import JourneyIndexMixin, Persona, base_page_model
+from ..models.access import readable_map
 from .new_maps import (
     NewMap,
     current_map_types,
@@ -184,21 +185,6 @@ class NewMapForm(forms.Form):
             persona=asked["persona"],
             current_map=asked["current_map"],
         )
-
-
-def readable_map(page: Any, user: Any) -> JourneyMapMixin | None:
-    """The map as `user` may see it: with its draft for those who edit it, else when it is live."""
-    page = page.specific
-    if not isinstance(page, JourneyMapMixin):
-        return None
-    if page.permissions_for_user(user).can_edit():
-        return page.get_latest_revision_as_object()
-    if page.live and all(
-        restriction.restriction_type == restriction.NONE
-        for restriction in page.get_view_restrictions()
-    ):
-        return page
-    return None
 
 
 class NewMapView(WagtailAdminTemplateMixin, FormView):

@@ -124,7 +124,8 @@ class BarrierReferencesAdapter(WidgetAdapter):
     @cached_property
     def media(self) -> forms.Media:
         style = {"all": [f"{ASSETS}/css/barriers.css"]}
-        return super().media + forms.Media(js=[module("dom"), module("barriers")], css=style)
+        scripts = [module("dom"), module("load"), module("barriers")]
+        return super().media + forms.Media(js=scripts, css=style)
 
 
 def barrier_strings() -> dict[str, str]:

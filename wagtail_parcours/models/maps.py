@@ -16,8 +16,10 @@ from ..blocks.stages import StageTableBlock
 from ..frameworks import framework_choices
 from ..journeys import Journey, persona_pks, read_body
 from .base import BASE_PAGE_MODEL, PublishedPageMixin
-from .panels import TemplatePanel
+from .hierarchy import PartOfJourneyMixin
+from .panels import LargerMapPanel, StagePanel, TemplatePanel
 from .publishing import PublishedMapMixin
+from .routes import MapRoutesMixin
 from .translations import MapTranslation
 
 
@@ -25,7 +27,7 @@ def page_framework_choices() -> list[tuple[str, Any]]:
     return framework_choices()
 
 
-class JourneyMapMixin(PublishedMapMixin, PublishedPageMixin):
+class JourneyMapMixin(MapRoutesMixin, PartOfJourneyMixin, PublishedMapMixin, PublishedPageMixin):
     """What every journey map has: an introduction, a framework and a body of blocks.
 
     Mix it into a page type of your own when your site has its own base page. Override ``body``
@@ -58,6 +60,14 @@ class JourneyMapMixin(PublishedMapMixin, PublishedPageMixin):
         ),
         FieldPanel("introduction"),
         FieldPanel("framework"),
+        MultiFieldPanel(
+            [LargerMapPanel("detailed_map"), StagePanel("detailed_stage")],
+            heading=_("Part of a larger journey"),
+        ),
+        TemplatePanel(
+            template="wagtail_parcours/admin/detailed_by.html",
+            heading=_("Stages in detail"),
+        ),
         FieldPanel("body", classname="parcours-body"),
     ]
     map_search_fields: ClassVar[list[Any]] = [

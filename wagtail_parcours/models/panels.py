@@ -1,11 +1,15 @@
-"""A panel of the page editor that is there only when it has something to say."""
+"""Panels of the page editor: one that speaks only when it has something to say, two of a link."""
 
 from typing import Any
 
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from wagtail.admin.panels import HelpPanel
+from django.utils.translation import gettext as _
+from wagtail.admin.compare import FieldComparison
+from wagtail.admin.panels import FieldPanel, HelpPanel, PageChooserPanel
+from wagtail.admin.widgets import AdminPageChooser
 
 
 class TemplatePanel(HelpPanel):
@@ -27,3 +31,52 @@ class TemplatePanel(HelpPanel):
 
         def render_html(self, parent_context: Any = None) -> SafeString:
             return mark_safe(self.printed)  # noqa: S308 - printed by a template
+
+
+class LargerMapPanel(PageChooserPanel):
+    """Chooses among the pages that hold a map, those of a site's own types too."""
+
+    def get_form_options(self) -> dict[str, Any]:
+        from .lineage import map_types
+
+        options = super().get_form_options()
+        chooser = AdminPageChooser(target_models=list(map_types()))
+        options.setdefault("widgets", {})[self.field_name] = chooser
+        return options
+
+
+class StagePanel(FieldPanel):
+    """A stage of the larger map; versions are compared by the names of stages, not by their ids."""
+
+    def get_comparison_class(self) -> type[FieldComparison]:
+        return StageComparison
+
+
+class StageComparison(FieldComparison):
+    """What two versions of a map say of the stage that it shows in detail."""
+
+    def __init__(self, field: Any, obj_a: Any, obj_b: Any) -> None:
+        super().__init__(field, obj_a, obj_b)
+        self.names = (stage_name(obj_a), stage_name(obj_b))
+
+    def htmldiff(self) -> SafeString:
+        before, after = self.names
+        if self.val_a == self.val_b:
+            return conditional_escape(before)
+        removed = '<span class="deletion">{}</span>' if before else "{}"
+        added = '<span class="addition">{}</span>' if after else "{}"
+        return format_html(f"{removed}{added}", before, after)
+
+
+def stage_name(page: Any) -> str:
+    """The name that readers see of the stage that a map details; of any other that there is one."""
+    if not page.detailed_stage or page.detailed_map is None:
+        return ""
+    larger = page.detailed_map.specific
+    hidden = any(rule.restriction_type != rule.NONE for rule in larger.get_view_restrictions())
+    if larger.live and not hidden and hasattr(larger, "get_journey"):
+        for table in larger.get_journey().tables:
+            for stage in table.stages:
+                if stage.id == page.detailed_stage and stage.name.strip():
+                    return stage.name.strip()
+    return _("A stage of the larger map")

@@ -262,13 +262,15 @@ class PublishedMapMixin(models.Model):
         """Texts that readers see beside the journey itself, by field name.
 
         The title and description for search engines and every field of the site's own, relations
-        apart: override it to add what those show.
+        apart: override it to add what those show. Where the map belongs is no part of what it
+        says, so what leads to a larger map is left out.
         """
         inherited = {field.name for field in base_page_model()._meta.concrete_fields}
+        left_out = inherited | self.journey_fields | self.navigation_fields
         own = [
             field
             for field in self._meta.concrete_fields
-            if not field.is_relation and field.name not in inherited | self.journey_fields
+            if not field.is_relation and field.name not in left_out
         ]
         texts = {
             "seo_title": self.seo_title,

@@ -1,7 +1,7 @@
 """A stage table as columns and rows, ready to be printed by a template."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import astuple, dataclass
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -14,6 +14,7 @@ from ..journeys.model import StageTable
 from .anchors import Anchors
 from .cells import CellWriter
 from .curve import CurveView, curve_view
+from .hierarchy import MapLink
 from .languages import NOTHING, TextLanguages
 from .marks import SERVICE_POINT_SHAPE, line_mark
 
@@ -27,6 +28,7 @@ SIDES = {
 STAGES_ON_A_PAGE = 6
 #: What fits side by side on paper; longer tables are printed lane by lane.
 STAGES_ON_A_SHEET = 9
+NO_DETAILS: Mapping[str, tuple[MapLink, ...]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Column:
     service_point: bool
     #: Attributes for the element that holds the name, when it is in another language.
     language: SafeString
+    #: The maps that show this stage in detail.
+    details: tuple[MapLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +96,12 @@ def stage_grid(
     anchors: Anchors | None = None,
     languages: TextLanguages | None = None,
     channel_attributes: Callable[[str], str] = lambda slug: "",
+    details: Mapping[str, tuple[MapLink, ...]] = NO_DETAILS,
 ) -> Grid:
-    """Lay out `table` with the lanes to show. `title` replaces an empty or repeated title."""
+    """Lay out `table` with the lanes to show. `title` replaces an empty or repeated title.
+
+    `details` are the maps that show a stage in detail, by the id of the stage.
+    """
     taken = anchors or Anchors()
     said = languages or TextLanguages(get_language() or "")
     path = f"body.{table.id}"
@@ -105,6 +113,7 @@ def stage_grid(
             stage.name.strip() or gettext("Stage without a name"),
             stage.service_point,
             said.of(f"{path}.stages.{stage.id}.name", stage.name),
+            details.get(stage.id, ()) if stage.id else (),
         )
         for number, stage in enumerate(table.stages, start=1)
     )
@@ -138,11 +147,17 @@ def grid_material(
     lanes: Sequence[Lane],
     channels: dict[str, list[str]],
     languages: Sequence[str] = (),
+    details: Mapping[str, Sequence[MapLink]] = NO_DETAILS,
 ) -> list[Any]:
-    """All that decides how a table looks, for the key of its cached fragment."""
+    """All that decides how a table looks, for the key of its cached fragment.
+
+    The detailed maps are those that this visitor may read, so those who may read others get a
+    fragment of their own.
+    """
     return [
         table_raw,
         [[lane.key, str(lane.label), lane.side, lane.kind] for lane in lanes],
         sorted(channels.items()),
         list(languages),
+        [[stage, *map(astuple, links)] for stage, links in sorted(details.items())],
     ]

@@ -14,9 +14,10 @@ from .anchors import Anchors, anchor
 from .fragments import cached_fragment, fragment_key
 from .glossary import TermLinks, marking_terms, terms_version
 from .grid import grid_material
+from .hierarchy import Hierarchy, MapLink
 from .hints import has_hints, marking_hard_texts
 from .languages import NOTHING, TextLanguages, language_attributes
-from .parts import part_view, reads_as, table_titles
+from .parts import details_in, part_view, reads_as, table_titles
 from .sealed import sources_for
 from .sources import Sources
 
@@ -46,6 +47,8 @@ class MapView:
     current_map: Any
     links: TermLinks
     languages: TextLanguages
+    hierarchy: Hierarchy
+    details_without_stage: tuple[MapLink, ...] = ()
     introduction_text: str = ""
 
     @property
@@ -91,7 +94,16 @@ def map_view(page: Any, request: Any = None) -> MapView:
     with marking_terms(page) as glossary, marking_hard_texts(page, request) as hints:
         parts = tuple(page_parts(page, sources))
     linked = sources.current_map if hasattr(page, "get_current_map") else None
-    return MapView(parts, linked, TermLinks(glossary, hints), sources.languages, page.introduction)
+    tables = [part for part in sources.parts if isinstance(part, StageTable)]
+    return MapView(
+        parts,
+        linked,
+        TermLinks(glossary, hints),
+        sources.languages,
+        sources.hierarchy,
+        tuple(sources.hierarchy.details_without_stage(tables)),
+        page.introduction,
+    )
 
 
 def page_parts(page: Any, sources: Sources) -> Iterator[PagePart]:
@@ -142,7 +154,9 @@ def table_part(
             name,
             title,
             terms_version(),
-            *grid_material(sources.raw[index], lanes, channels, languages),
+            *grid_material(
+                sources.raw[index], lanes, channels, languages, details_in(part, sources)
+            ),
         ],
     )
 

@@ -43,6 +43,7 @@ from .cards import card_view
 from .cells import evidence_html
 from .glossary import terms_marked
 from .grid import Grid, stage_grid
+from .hierarchy import MapLink
 from .hints import hinted
 from .people import profile_view
 from .sealed import sources_for
@@ -157,7 +158,15 @@ def table_view(
         anchors=anchors,
         languages=sources.languages,
         channel_attributes=sources.channel_attributes,
+        details=details_in(part, sources),
     )
+
+
+def details_in(part: StageTable, sources: Sources) -> dict[str, tuple[MapLink, ...]]:
+    """The maps that show a stage of this table in detail, by the id of the stage."""
+    stages = {stage.id for stage in part.stages if stage.id}
+    found = sources.hierarchy.details
+    return {stage: links for stage, links in found.items() if stage in stages}
 
 
 def rich_text_html(source: str) -> SafeString:

@@ -1,5 +1,6 @@
 """Who may read which page: Wagtail checks privacy where it serves, not where pages are named."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
@@ -65,3 +66,39 @@ def may_read(page: Any, request: Any) -> bool:
     if not restrictions:
         return True
     return request is not None and all(rule.accept_request(request) for rule in restrictions)
+
+
+def readable(rows: Iterable[Any], request: Any) -> list[Any]:
+    """Those of these rows that this visitor may read, as far as privacy goes.
+
+    Each row knows whether it ``is_private``, and as an alias the ``source_path`` of its source,
+    which it is as private as. No query when none of them is private; otherwise some that do not
+    grow with the rows.
+    """
+    found = list(rows)
+    if not any(row.is_private for row in found):
+        return found
+    refused = refused_paths(found, request)
+    return [
+        row for row in found if not row.is_private or not starts_with_any(paths_of(row), refused)
+    ]
+
+
+def refused_paths(rows: Iterable[Any], request: Any) -> list[str]:
+    """The parts of the tree that this visitor may not enter, as far as these rows lie there."""
+    paths = [path for row in rows if row.is_private for path in paths_of(row)]
+    rules = PageViewRestriction.objects.select_related("page").prefetch_related("groups")
+    return [
+        rule.page.path
+        for rule in rules
+        if any(path.startswith(rule.page.path) for path in paths)
+        and (request is None or not rule.accept_request(request))
+    ]
+
+
+def paths_of(row: Any) -> list[str]:
+    return [path for path in (row.path, row.source_path) if path]
+
+
+def starts_with_any(paths: Iterable[str], beginnings: Iterable[str]) -> bool:
+    return any(path.startswith(beginning) for path in paths for beginning in beginnings)

@@ -28,6 +28,7 @@ from ..models.maps import CurrentStateMapMixin
 from ..models.personas import Persona
 from ..permissions import can_see_sensitive
 from .anchors import anchor
+from .hierarchy import Hierarchy, hierarchy_of
 from .languages import NOTHING, TextLanguages, live_text_languages, text_languages
 from .readers import readable_current_map
 
@@ -71,6 +72,11 @@ class Sources:
     def languages(self) -> TextLanguages:
         """In which language the texts of the page are."""
         return text_languages(self.page)
+
+    @cached_property
+    def hierarchy(self) -> Hierarchy:
+        """The maps above the page, and those that show its stages in detail."""
+        return hierarchy_of(self.page, self.request)
 
     # -- channels
 

@@ -75,7 +75,8 @@ def live_translations(page: Any) -> Iterable[Any]:
 
 def language_links(page: Any, request: Any) -> list[LanguageLink]:
     """A link for each language in which this visitor may read `page`, in the site's order."""
-    query = kept_query(request)
+    # A view of a map has the same address below it in every language.
+    rest = f"{getattr(page, 'view_path', '')}{kept_query(request)}"
     found = []
     for version in sorted(family_of(page), key=lambda row: place_of(row.locale.language_code)):
         if version.is_private and not may_read(version, request):
@@ -85,7 +86,7 @@ def language_links(page: Any, request: Any) -> list[LanguageLink]:
             code = version.locale.language_code
             is_current = version.locale_id == page.locale_id
             found.append(
-                LanguageLink(code, own_name(code), f"{url}{query}", direction(code), is_current)
+                LanguageLink(code, own_name(code), f"{url}{rest}", direction(code), is_current)
             )
     return found
 
@@ -101,7 +102,7 @@ def alternates(page: Any, request: Any) -> list[tuple[str, str]]:
         if not version.is_private:
             url = version.specific_deferred.get_full_url(request)
             if url:
-                found[version.locale.language_code] = url
+                found[version.locale.language_code] = f"{url}{getattr(page, 'view_path', '')}"
     if len(found) < 2:
         return []
     default = found.get(get_supported_content_language_variant(settings.LANGUAGE_CODE))

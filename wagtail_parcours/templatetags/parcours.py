@@ -27,7 +27,18 @@ from ..sanitize import text_points
 
 register = template.Library()
 
-STYLE_SHEETS = ("map", "cards", "table", "one-stage", "lists", "approval", "terms", "print")
+STYLE_SHEETS = (
+    "map",
+    "cards",
+    "table",
+    "one-stage",
+    "lists",
+    "hierarchy",
+    "current-future",
+    "approval",
+    "terms",
+    "print",
+)
 ADMIN_PERMISSION = "wagtailadmin.access_admin"
 ICONS = {name for name, _label in CHANNEL_ICONS}
 

@@ -6,23 +6,9 @@
  */
 
 const { Controller } = window.StimulusModule;
-const { make, format } = window.wagtailParcours;
+const { make, format, load, addressFor } = window.wagtailParcours;
 
 const SOURCE_FIELD = "current_map";
-/** One request for each map, however many improvements ask. Failures are not kept. */
-const requests = new Map();
-
-function load(url) {
-  if (!requests.has(url)) {
-    const request = fetch(url, { headers: { Accept: "application/json" } }).then((answer) => {
-      if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
-      return answer.json();
-    });
-    request.catch(() => requests.delete(url));
-    requests.set(url, request);
-  }
-  return requests.get(url);
-}
 
 class BarriersController extends Controller {
   static values = { url: String, strings: Object };
@@ -77,7 +63,7 @@ class BarriersController extends Controller {
     }
     this.say(strings.loading);
     try {
-      const found = await load(this.urlValue.replace(/\/0\/$/, `/${page}/`));
+      const found = await load(addressFor(this.urlValue, page));
       // Another map may have been chosen while this one was on its way.
       if (this.source?.value === page) this.list(found);
     } catch {

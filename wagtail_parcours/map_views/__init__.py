@@ -1,0 +1,11 @@
+"""What is served below the address of a map. Each view has a module of its own here."""
+
+from ..models.routes import register_map_view
+from .current_future import current_future
+from .family import family
+
+
+def connect_map_views() -> None:
+    """Register the views by the last part of their address; called once, when ready."""
+    register_map_view("family", family)
+    register_map_view("changes", current_future)
