@@ -231,7 +231,7 @@ def visible_maps(index: Any, request: Any) -> QuerySet[Any]:
 def without_private(pages: QuerySet[Any], request: Any, above: Any = None) -> QuerySet[Any]:
     """Leave out what this visitor may not read; aliases are as private as their source."""
     refused = Q()
-    remember_groups(request)
+    remember_groups(getattr(request, "user", None))
     for restriction in PageViewRestriction.objects.select_related("page").prefetch_related(
         "groups"
     ):
@@ -244,9 +244,8 @@ def without_private(pages: QuerySet[Any], request: Any, above: Any = None) -> Qu
     return pages.exclude(pk__in=pages.filter(refused).values("pk")) if refused else pages
 
 
-def remember_groups(request: Any) -> None:
-    """Read the groups of a visitor once: each restriction to groups asks for them again."""
-    user = getattr(request, "user", None)
+def remember_groups(user: Any) -> None:
+    """Ask once for the groups of a visitor: Wagtail asks again for each private page."""
     if user is not None and user.is_authenticated and not user.is_superuser:
         prefetch_related_objects([user], "groups")
 

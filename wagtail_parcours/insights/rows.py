@@ -7,7 +7,7 @@ Pure functions over the neutral form; the names of a row's values are the column
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, TypeAlias
 
 from ..journeys import (
@@ -35,12 +35,14 @@ def journey_rows(journey: Journey, lanes_of: Any) -> list[Row]:
     """
     rows: list[Row] = []
     for part in journey.parts:
+        found: Iterable[Row] = ()
         if isinstance(part, StageTable):
-            rows += table_rows(part, frozenset(lanes_of(part)))
+            found = table_rows(part, frozenset(lanes_of(part)))
         elif isinstance(part, ImprovementCard):
-            rows += card_rows(part)
+            found = card_rows(part)
         elif isinstance(part, NeedsList):
-            rows += need_rows(part)
+            found = need_rows(part)
+        rows += ({"part": part.id, **row} for row in found)
     for position, row in enumerate(rows):
         row["position"] = position
     return [bounded(row) for row in rows]
@@ -222,6 +224,7 @@ def need_rows(part: NeedsList) -> Iterator[Row]:
 
 _LIMITS = {
     "entry": KEY,
+    "part": KEY,
     "stage": KEY,
     "stage_name": NAME,
     "framework_stage": 170,

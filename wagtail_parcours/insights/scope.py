@@ -54,7 +54,8 @@ class Narrowing:
 
 @dataclass(frozen=True)
 class Scope:
-    """The live maps that the visitor of `request` may read, below `below` where it is given.
+    """The live maps that the visitor of `request` may read: below `below` where it is given, the
+    map `only` where that is given.
 
     Privacy is Wagtail's: who may not open a page of the site sees nothing of it here, in no
     count either. `language` is a language code, the active one by default.
@@ -64,45 +65,63 @@ class Scope:
     below: Any = None
     language: str = field(default_factory=lambda: get_language() or "")
     narrowing: Narrowing = field(default_factory=Narrowing)
+    only: Any = None
+
+    @cached_property
+    def readable(self) -> QuerySet[Any]:
+        """The live pages that the visitor may read, anywhere on the site."""
+        # Whoever reads the page above has been let in to it, but not to what lies below.
+        return without_private(base_page_model().objects.live(), self.request)
 
     @cached_property
     def pages(self) -> QuerySet[Any]:
-        """The readable live pages; not yet one per family, and other pages than maps too."""
-        pages = base_page_model().objects.live()
+        """The readable live pages of this scope; not narrowed, not one per family, and other
+        pages than maps too."""
+        pages = self.readable
         if self.below is not None:
             pages = pages.descendant_of(self.below, inclusive=True)
+        if self.only is not None:
+            pages = pages.filter(pk=self.only.pk)
+        return pages
+
+    @cached_property
+    def maps(self) -> QuerySet[InsightMap]:
+        """One row per family of translations, narrowed as asked."""
+        return self.narrowed(self.families)
+
+    @cached_property
+    def families(self) -> QuerySet[InsightMap]:
+        """One row per family of translations.
+
+        The language is chosen before anything is narrowed: a map that was published in March, and
+        its translation in May, are not told in two languages for two periods.
+        """
+        maps = InsightMap.objects.filter(page_id__in=self.pages.values("pk"))
+        wanted = Q(locale_id=self.locale_pk)
+        # The families without the language asked for are found by themselves: a condition that
+        # is tried on every row makes PostgreSQL expect, and prepare for, far too much work.
+        better = maps.filter(wanted | Q(locale_id__lt=OuterRef("locale_id")))
+        others = maps.exclude(wanted).exclude(Exists(better.filter(map_key=OuterRef("map_key"))))
+        return maps.filter(wanted | Q(pk__in=others.values("pk")))
+
+    def narrowed(self, maps: QuerySet[InsightMap]) -> QuerySet[InsightMap]:
+        """Those of `maps` that the report was narrowed to."""
         narrowing = self.narrowing
+        if narrowing.state:
+            maps = maps.filter(state=narrowing.state)
+        if narrowing.framework:
+            maps = maps.filter(framework=narrowing.framework)
         if narrowing.since is not None:
-            pages = pages.filter(last_published_at__date__gte=narrowing.since)
+            maps = maps.filter(page__last_published_at__date__gte=narrowing.since)
         if narrowing.until is not None:
-            pages = pages.filter(last_published_at__date__lte=narrowing.until)
+            maps = maps.filter(page__last_published_at__date__lte=narrowing.until)
         for facet, value in (
             (Facet.PERSONA, narrowing.persona),
             (Facet.TARGET_GROUP, narrowing.group),
         ):
             if value:
                 rows = JourneyFacet.objects.filter(facet=facet, value=value)
-                pages = pages.filter(pk__in=rows.values("page_id"))
-        # Whoever reads the page above has been let in to it, but not to what lies below.
-        return without_private(pages, self.request)
-
-    @cached_property
-    def maps(self) -> QuerySet[InsightMap]:
-        """One row per family of translations."""
-        readable = InsightMap.objects.filter(page_id__in=self.pages.values("pk"))
-        wanted = Q(locale_id=self.locale_pk)
-        # The families without the language asked for are found by themselves: a condition that
-        # is tried on every row makes PostgreSQL expect, and prepare for, far too much work.
-        better = readable.filter(wanted | Q(locale_id__lt=OuterRef("locale_id")))
-        others = readable.exclude(wanted).exclude(
-            Exists(better.filter(map_key=OuterRef("map_key")))
-        )
-        maps = readable.filter(wanted | Q(pk__in=others.values("pk")))
-        narrowing = self.narrowing
-        if narrowing.state:
-            maps = maps.filter(state=narrowing.state)
-        if narrowing.framework:
-            maps = maps.filter(framework=narrowing.framework)
+                maps = maps.filter(page_id__in=rows.values("page_id"))
         return maps
 
     @cached_property

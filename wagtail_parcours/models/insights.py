@@ -66,11 +66,12 @@ class InsightMap(models.Model):
 class InsightEntry(models.Model):
     """One entry of a live map that readers see.
 
-    `entry` is its id in the body; `stage` is the id of the stage it belongs to, ``""`` for what
-    belongs to none. `position` counts the entries of the map in reading order. `sort` is the kind
-    of finding, improvement, risk, evidence, guesswork or initiative, the office of employees, or
-    the alignment of an indicator. `level` is the satisfaction of a stage, or the one expected of
-    a card; `ease` is the employee's. `reference` is the id of the barrier that is removed.
+    `entry` is its id in the body, `part` that of the block of the body that it stands in; `stage`
+    is the id of the stage it belongs to, ``""`` for what belongs to none. `position` counts the
+    entries of the map in reading order. `sort` is the kind of finding, improvement, risk,
+    evidence, guesswork or initiative, the office of employees, or the alignment of an indicator.
+    `level` is the satisfaction of a stage, or the one expected of a card; `ease` is the
+    employee's. `reference` is the id of the barrier that is removed.
     """
 
     page = models.ForeignKey(
@@ -78,6 +79,7 @@ class InsightEntry(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=12, choices=EntryKind)
     entry = models.CharField(max_length=80)
+    part = models.CharField(max_length=80, blank=True)
     position = models.PositiveIntegerField(default=0)
     stage = models.CharField(max_length=80, blank=True)
     stage_name = models.CharField(_("stage"), max_length=255, blank=True)

@@ -1,0 +1,251 @@
+"""What the reports on live maps have in common: who may see them, their filters, scope and rows.
+
+A report is a subclass of :class:`InsightReportView` that says which rows it lists::
+
+    class RiskReportView(InsightReportView):
+        page_title = gettext_lazy("Risks")
+        results_template_name = "…/risk_results.html"     # extends report_results.html
+        index_url_name = "wagtail_parcours:risks"
+        index_results_url_name = "wagtail_parcours:risks_results"
+        list_export = ["map_title", "stage_name", "text", "channel_name"]
+        export_headings = {...}
+        columns = [...]
+
+        def rows(self):
+            return self.scope.entries(EntryKind.RISK).order_by("-impact", "page_id", "position")
+
+``insight_report_urls(view, "risks")`` gives its two addresses. The figures above the list are put
+into the context by :meth:`InsightReportView.summary`, and printed by the template's block of that
+name.
+"""
+
+from typing import Any
+
+import django_filters
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, path
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.views.reports import ReportView
+
+from ...frameworks import all_frameworks
+from ...insights.scope import Narrowing, Scope
+from ...models import JourneyIndexMixin, MappingProjectMixin, channels_by_slug
+from ...models.channels import current_channel_choices
+from ...models.insights import InsightEntry
+from ...models.personas import current_client_choices, current_employee_choices
+from ...models.target_groups import current_group_choices
+from ...rendering.entries import locate
+from ..columns import WrittenColumn
+from ..reports import MapReportMixin, SectionFilter
+from ..translations.report import LocaleFilter, editable_among, locales
+from .places import editor_address
+
+
+def readable_sections(request: HttpRequest) -> QuerySet[Any]:
+    """The published catalogues and projects that a person may read."""
+    pages = Scope(request).readable.type((JourneyIndexMixin, MappingProjectMixin))
+    return pages.select_related("locale").order_by("path")
+
+
+def persona_choices() -> list[tuple[str, str]]:
+    return [*current_client_choices(), *current_employee_choices()]
+
+
+def stage_choices() -> list[tuple[Any, list[tuple[str, Any]]]]:
+    """The stages of every framework, by framework."""
+    return [
+        (
+            framework.name,
+            [(framework.stage_reference(stage), stage.name) for stage in framework.stages],
+        )
+        for framework in all_frameworks()
+        if framework.stages
+    ]
+
+
+class ScopeFilterSet(WagtailFilterSet):
+    """Which maps and entries a report speaks of. The scope applies it, not the list of rows."""
+
+    section = SectionFilter(label=gettext_lazy("Section"), queryset=readable_sections)
+    language = LocaleFilter(label=gettext_lazy("Language"), queryset=locales)
+    channel = django_filters.ChoiceFilter(
+        label=gettext_lazy("Channel"), choices=current_channel_choices
+    )
+    persona = django_filters.ChoiceFilter(label=gettext_lazy("Persona"), choices=persona_choices)
+    group = django_filters.ChoiceFilter(
+        label=gettext_lazy("Target group"), choices=current_group_choices
+    )
+    stage = django_filters.ChoiceFilter(
+        label=gettext_lazy("Stage of a framework"), choices=stage_choices
+    )
+    published = django_filters.DateFromToRangeFilter(
+        label=gettext_lazy("Last published"), widget=DateRangePickerWidget
+    )
+
+    class Meta:
+        model = InsightEntry
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not getattr(settings, "WAGTAIL_I18N_ENABLED", False):
+            del self.filters["language"]
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        return queryset
+
+    @cached_property
+    def asked(self) -> dict[str, Any]:
+        """What was chosen, without what this form does not offer."""
+        self.form.is_valid()
+        return self.form.cleaned_data
+
+    def narrowing(self) -> Narrowing:
+        asked = self.asked
+        published = asked.get("published")
+        texts = ("channel", "persona", "group", "stage", "state", "framework")
+        return Narrowing(
+            **{name: asked.get(name) or "" for name in texts},
+            since=published.start.date() if published and published.start else None,
+            until=published.stop.date() if published and published.stop else None,
+        )
+
+    def scope(self) -> Scope:
+        locale = self.asked.get("language")
+        return Scope(
+            self.request,
+            below=self.asked.get("section"),
+            language=locale.language_code if locale else get_language() or "",
+            narrowing=self.narrowing(),
+        )
+
+
+class RowPaginator(WagtailPaginator):
+    """Counts what the report lists, in its own words."""
+
+    view: Any = None
+
+    @cached_property
+    def items_count_label(self) -> str:
+        return self.view.count_label(self.count)
+
+
+class InsightReportView(MapReportMixin, ReportView):
+    """A list of what the live maps say that a person may read, with figures above it.
+
+    Its rows are an ordered queryset of entries; :meth:`rows` gives them. Each row of a page, or of
+    an export, gets `map` and `url` (see :func:`~wagtail_parcours.rendering.entries.locate`),
+    `map_title`, `language_code`, `language_name`, `channel_name` and `edit_url`, ``""`` for those
+    who may not edit the map.
+    """
+
+    results_template_name = "wagtail_parcours/admin/insights/report_results.html"
+    model = InsightEntry
+    header_icon = "parcours-journey"
+    paginator_class = RowPaginator
+    filterset_class = ScopeFilterSet
+    is_searchable = False
+    #: Said in place of an empty list: what belongs here, and how to start.
+    empty_title: Any = ""
+    empty_text: Any = ""
+
+    @cached_property
+    def scope(self) -> Scope:
+        return self.filters.scope()
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        return self.filters.asked
+
+    def rows(self) -> QuerySet[Any]:
+        raise NotImplementedError
+
+    def summary(self) -> dict[str, Any]:
+        """The figures above the list, for the template; not asked for in an export."""
+        return {}
+
+    def count_label(self, count: int) -> str:
+        return ngettext("%(count)d entry", "%(count)d entries", count) % {"count": count}
+
+    # -- for Wagtail
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        return self.rows()
+
+    def get_paginator(self, *args: Any, **kwargs: Any) -> Any:
+        paginator = super().get_paginator(*args, **kwargs)
+        paginator.view = self
+        return paginator
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        return context if self.is_export else {**context, **self.summary()}
+
+    def decorate_paginated_queryset(self, object_list: Any) -> list[Any]:
+        rows = list(object_list)
+        self.decorate(rows)
+        return rows
+
+    def decorate(self, rows: list[Any]) -> None:
+        """Six queries at most, however many rows there are."""
+        locate(rows, self.request)
+        channels = channels_by_slug(self.scope.language) if rows else {}
+        editable = set() if self.is_export else self.editable({row.page_id for row in rows})
+        for row in rows:
+            row.map_title = row.map.title
+            row.language_code = row.map.locale.language_code
+            row.language_name = str(row.map.locale.get_display_name())
+            channel = channels.get(row.channel)
+            row.channel_name = channel.name if channel is not None else row.channel
+            row.edit_url = editor_address(row) if row.page_id in editable else ""
+
+    def editable(self, keys: set[int]) -> set[int]:
+        return editable_among(self.request.user, list(keys))
+
+    def address(self, **values: Any) -> str:
+        """This report with the filters as they are but for `values`, on its first page."""
+        query = self.request.GET.copy()
+        for name in (self.page_kwarg, "export", "_w_filter_fragment"):
+            query.pop(name, None)
+        for name, value in values.items():
+            query.pop(name, None)
+            if value:
+                query[name] = value
+        return f"{self.index_url}?{query.urlencode()}" if query else self.index_url
+
+
+class PlaceColumn(Column):
+    """Ways from an entry to its place: on the published map, and in the editor."""
+
+    cell_template_name = "wagtail_parcours/admin/insights/place_cell.html"
+
+
+class WordsColumn(WrittenColumn):
+    """A text of the map, in the language of the map."""
+
+    def __init__(self, name: str, **kwargs: Any) -> None:
+        super().__init__(name, language=lambda row: row.language_code, **kwargs)
+
+
+def map_column() -> TitleColumn:
+    """The map of an entry, linked to the place of the entry on the published map."""
+    return TitleColumn(
+        "map_title", label=_("Map"), get_url=lambda row: row.url, classname="parcours-wide"
+    )
+
+
+def insight_report_urls(view: type[InsightReportView], slug: str) -> list[URLPattern]:
+    """The addresses of a report and of its results alone, named as the view says."""
+    name = view.index_url_name.partition(":")[2]
+    results = view.index_results_url_name.partition(":")[2]
+    return [
+        path(f"reports/{slug}/", view.as_view(), name=name),
+        path(f"reports/{slug}/results/", view.as_view(results_only=True), name=results),
+    ]
