@@ -34,6 +34,7 @@ ALLOWED = {
     "governance": CORE | GROUND | {"blocks", "models"},
     "provisioning": CORE | GROUND | {"blocks", "models"},
     "translation": CORE | GROUND | {"blocks", "models"},
+    "exchange": CORE | GROUND | {"blocks", "models"},
 }
 
 # What a room asks upwards: which channels, indicators, personas and target groups does the

@@ -26,6 +26,7 @@ from ..journeys import (
 from ..models.channels import Channel, channels_by_slug
 from ..models.maps import CurrentStateMapMixin
 from ..models.personas import Persona
+from ..models.slugs import readable
 from ..permissions import can_see_sensitive
 from .anchors import anchor
 from .hierarchy import Hierarchy, hierarchy_of
@@ -97,7 +98,7 @@ class Sources:
         channel = self.channels.get(slug)
         if channel is not None:
             return channel.name
-        return slug.replace("-", " ").replace("_", " ").strip().capitalize() or slug
+        return readable(slug)
 
     def channel_attributes(self, slug: str) -> SafeString:
         """The attributes for the name of a channel that the language of the page does not have."""

@@ -37,6 +37,7 @@ STYLE_SHEETS = (
     "current-future",
     "approval",
     "terms",
+    "indicators",
     "print",
 )
 ADMIN_PERMISSION = "wagtailadmin.access_admin"
