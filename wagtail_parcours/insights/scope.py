@@ -54,8 +54,8 @@ class Narrowing:
 
 @dataclass(frozen=True)
 class Scope:
-    """The live maps that the visitor of `request` may read: below `below` where it is given, the
-    map `only` where that is given.
+    """The live maps that the visitor of `request` may read: below `below`, a page or several
+    pages, where it is given, the map `only` where that is given.
 
     Privacy is Wagtail's: who may not open a page of the site sees nothing of it here, in no
     count either. `language` is a language code, the active one by default.
@@ -79,7 +79,7 @@ class Scope:
         pages than maps too."""
         pages = self.readable
         if self.below is not None:
-            pages = pages.descendant_of(self.below, inclusive=True)
+            pages = pages.filter(within(self.below))
         if self.only is not None:
             pages = pages.filter(pk=self.only.pk)
         return pages
@@ -130,21 +130,31 @@ class Scope:
         found = Locale.objects.filter(language_code=self.language).values_list("pk", flat=True)
         return found.first() or 0
 
-    def entries(self, *kinds: EntryKind | str) -> QuerySet[InsightEntry]:
+    def entries(self, *kinds: EntryKind | str, maps: Any = None) -> QuerySet[InsightEntry]:
         """The entries of these kinds on the maps of this scope, narrowed as asked.
+
+        `maps` are some of those maps, all of them by default.
 
         Of a channel are the entries that name it; of kinds that name none, those of the stages
         where something else names it.
         """
-        entries = InsightEntry.objects.filter(
-            kind__in=kinds, page_id__in=self.maps.values("page_id")
-        )
+        told = self.maps if maps is None else maps
+        entries = InsightEntry.objects.filter(kind__in=kinds, page_id__in=told.values("page_id"))
         narrowing = self.narrowing
         if narrowing.channel:
             entries = entries.filter(of_channel(narrowing.channel, kinds))
         if narrowing.stage:
             entries = entries.filter(framework_stage=narrowing.stage)
         return entries
+
+
+def within(below: Any) -> Q:
+    """What narrows pages to those below a page or below one of several, themselves included."""
+    pages = below if isinstance(below, list | tuple) else [below]
+    found = Q(pk__in=[])
+    for page in pages:
+        found |= Q(path__startswith=page.path)
+    return found
 
 
 def of_channel(channel: str, kinds: Iterable[EntryKind | str]) -> Q | Exists:
