@@ -15,6 +15,8 @@ from .admin.emergency import emergency_button, emergency_urls
 from .admin.glossary.report import avoided_words_item, glossary_urls
 from .admin.glossary.side_panel import writing_urls
 from .admin.icons import ICONS
+from .admin.insights.gaps import gap_urls, gaps_item
+from .admin.insights.matrix import matrix_item, matrix_urls
 from .admin.log_actions import register_actions
 from .admin.menu import JourneysGroup
 from .admin.not_published import not_published_urls
@@ -90,6 +92,7 @@ def register_admin_urls() -> list[Any]:
     urls += [*emergency_urls, *not_published_urls, *record_urls]
     urls += [*glossary_urls, *writing_urls, *translation_job_urls, *translator_urls()]
     urls += [*translation_urls, *translation_report_urls, *missing_urls]
+    urls += [*matrix_urls, *gap_urls]
     return [path("parcours/", include((urls, "wagtail_parcours")))]
 
 
@@ -111,6 +114,16 @@ def register_avoided_words() -> Any:
 @hooks.register("register_reports_menu_item")
 def register_translation_report() -> Any:
     return translation_report_item(order=655)
+
+
+@hooks.register("register_reports_menu_item")
+def register_cross_matrix() -> Any:
+    return matrix_item(order=680)
+
+
+@hooks.register("register_reports_menu_item")
+def register_gap_analysis() -> Any:
+    return gaps_item(order=681)
 
 
 @hooks.register("register_log_actions")

@@ -69,6 +69,7 @@ def pages(request):
         "project": project.url,
         "current": today.url,
         "future": tomorrow.url,
+        "changes": f"{tomorrow.url}changes/",
         "long": long.url,
         "empty": empty.url,
     }

@@ -55,7 +55,7 @@ class Narrowing:
 @dataclass(frozen=True)
 class Scope:
     """The live maps that the visitor of `request` may read: below `below`, a page or several
-    pages, where it is given, the map `only` where that is given.
+    pages, where it is given, the one with the key `only` where that is given.
 
     Privacy is Wagtail's: who may not open a page of the site sees nothing of it here, in no
     count either. `language` is a language code, the active one by default.
@@ -65,7 +65,7 @@ class Scope:
     below: Any = None
     language: str = field(default_factory=lambda: get_language() or "")
     narrowing: Narrowing = field(default_factory=Narrowing)
-    only: Any = None
+    only: int | None = None
 
     @cached_property
     def readable(self) -> QuerySet[Any]:
@@ -81,7 +81,7 @@ class Scope:
         if self.below is not None:
             pages = pages.filter(within(self.below))
         if self.only is not None:
-            pages = pages.filter(pk=self.only.pk)
+            pages = pages.filter(pk=self.only)
         return pages
 
     @cached_property
@@ -133,10 +133,9 @@ class Scope:
     def entries(self, *kinds: EntryKind | str, maps: Any = None) -> QuerySet[InsightEntry]:
         """The entries of these kinds on the maps of this scope, narrowed as asked.
 
-        `maps` are some of those maps, all of them by default.
-
-        Of a channel are the entries that name it; of kinds that name none, those of the stages
-        where something else names it.
+        `maps` are some of those maps, all of them by default. Of a channel are the entries that
+        name it; of kinds that name none, those of the stages where something else names it. Kinds
+        that know neither channel nor stage have no entry left in a scope that is narrowed to one.
         """
         told = self.maps if maps is None else maps
         entries = InsightEntry.objects.filter(kind__in=kinds, page_id__in=told.values("page_id"))

@@ -1,6 +1,7 @@
 """What is served below the address of a map. Each view has a module of its own here."""
 
 from ..models.routes import register_map_view
+from .analysis import analysis
 from .current_future import current_future
 from .family import family
 
@@ -9,3 +10,4 @@ def connect_map_views() -> None:
     """Register the views by the last part of their address; called once, when ready."""
     register_map_view("family", family)
     register_map_view("changes", current_future)
+    register_map_view("analysis", analysis)

@@ -40,7 +40,11 @@ class InsightMap(models.Model):
     """
 
     page = models.OneToOneField(
-        BASE_PAGE_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("map")
+        BASE_PAGE_MODEL,
+        on_delete=models.CASCADE,
+        # Entries of different maps are compared: their maps are joined through the page.
+        related_name="parcours_insight",
+        verbose_name=_("map"),
     )
     locale = models.ForeignKey(
         Locale, on_delete=models.CASCADE, related_name="+", verbose_name=_("language")

@@ -13,6 +13,7 @@ from wagtail.rich_text import RichText
 from ..admin.renewal import Changed
 from ..admin.timeline import may_see_timeline
 from ..insights.catalogue import Catalogue, maps_below
+from ..map_views.project import project_sums
 from ..models.base import base_page_model
 from ..models.channels import CHANNEL_ICONS
 from ..rendering import texts
@@ -35,6 +36,8 @@ STYLE_SHEETS = (
     "lists",
     "hierarchy",
     "current-future",
+    "matrix",
+    "insights",
     "approval",
     "terms",
     "indicators",
@@ -122,6 +125,7 @@ def project_view(context: template.Context, page: Any) -> dict[str, Any]:
         "steps": steps,
         "progress": progress_sentence(steps),
         "maps": maps_below(page, context["request"]),
+        "sums": project_sums(page, context["request"]),
     }
 
 

@@ -31,7 +31,6 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 
 from ...frameworks import all_frameworks
@@ -141,10 +140,12 @@ class InsightReportView(MapReportMixin, ReportView):
     """A list of what the live maps say that a person may read, with figures above it.
 
     Its rows are an ordered queryset of entries; :meth:`rows` gives them. Each row of a page, or of
-    an export, gets `map` and `url` (see :func:`~wagtail_parcours.rendering.entries.locate`),
-    `map_title`, `language_code`, `language_name`, `channel_name` and `edit_url`, ``""`` for those
-    who may not edit the map.
+    an export, gets `map`, `url`, `language` and `stage_language` (see
+    :func:`~wagtail_parcours.rendering.entries.locate`), `map_title`, `language_name`,
+    `channel_name` and `edit_url`, which is ``""`` for those who may not edit the map.
     """
+
+    template_name = "wagtail_parcours/admin/insights/report.html"
 
     results_template_name = "wagtail_parcours/admin/insights/report_results.html"
     model = InsightEntry
@@ -186,12 +187,31 @@ class InsightReportView(MapReportMixin, ReportView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
-        return context if self.is_export else {**context, **self.summary()}
+        if self.is_export:
+            return context
+        return {**context, "scope_sentence": self.scope_sentence(), **self.summary()}
+
+    @cached_property
+    def map_count(self) -> int:
+        return self.scope.maps.count()
+
+    def scope_sentence(self) -> str:
+        """How many maps the figures speak of."""
+        count = self.map_count
+        return ngettext(
+            "%(count)d map is counted, in one language.",
+            "%(count)d maps are counted, each in one language.",
+            count,
+        ) % {"count": count}
 
     def decorate_paginated_queryset(self, object_list: Any) -> list[Any]:
-        rows = list(object_list)
+        rows = [self.as_entry(row) for row in object_list]
         self.decorate(rows)
         return rows
+
+    def as_entry(self, row: Any) -> Any:
+        """For lists of something else than entries: an entry that stands for a row."""
+        return row
 
     def decorate(self, rows: list[Any]) -> None:
         """Six queries at most, however many rows there are."""
@@ -200,7 +220,6 @@ class InsightReportView(MapReportMixin, ReportView):
         editable = set() if self.is_export else self.editable({row.page_id for row in rows})
         for row in rows:
             row.map_title = row.map.title
-            row.language_code = row.map.locale.language_code
             row.language_name = str(row.map.locale.get_display_name())
             channel = channels.get(row.channel)
             row.channel_name = channel.name if channel is not None else row.channel
@@ -221,23 +240,23 @@ class InsightReportView(MapReportMixin, ReportView):
         return f"{self.index_url}?{query.urlencode()}" if query else self.index_url
 
 
-class PlaceColumn(Column):
-    """Ways from an entry to its place: on the published map, and in the editor."""
+class EntryColumn(WrittenColumn):
+    """The text of an entry, with what it is, and the ways to its place: on the published map, and
+    in the editor. Rows may have a `kind_label` to stand above the text."""
 
-    cell_template_name = "wagtail_parcours/admin/insights/place_cell.html"
+    cell_template_name = "wagtail_parcours/admin/insights/entry_cell.html"
 
-
-class WordsColumn(WrittenColumn):
-    """A text of the map, in the language of the map."""
-
-    def __init__(self, name: str, **kwargs: Any) -> None:
-        super().__init__(name, language=lambda row: row.language_code, **kwargs)
+    def __init__(self, name: str = "text", **kwargs: Any) -> None:
+        super().__init__(name, language=lambda row: row.language, classname="title", **kwargs)
 
 
-def map_column() -> TitleColumn:
-    """The map of an entry, linked to the place of the entry on the published map."""
-    return TitleColumn(
-        "map_title", label=_("Map"), get_url=lambda row: row.url, classname="parcours-wide"
+def stage_column() -> WrittenColumn:
+    return WrittenColumn("stage_name", label=_("Stage"), language=lambda row: row.stage_language)
+
+
+def map_column() -> WrittenColumn:
+    return WrittenColumn(
+        "map_title", label=_("Map"), language=lambda row: row.map.locale.language_code
     )
 
 

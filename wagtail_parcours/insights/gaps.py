@@ -1,0 +1,345 @@
+"""Gap analysis: what today's maps complain of and no map of the future answers, and the reverse.
+
+A future-state map answers the current-state map that it starts from, in whatever language either
+is published: entries have the same ids in every language. Only maps that the visitor may read take
+part, on both sides. What cannot be told without a map that is hidden from the visitor is said to
+be unknown, and counted as nothing else.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from ..journeys import NEGATIVE_FINDING_KINDS
+from ..models.insights import EntryKind, InsightEntry, InsightMap
+from .matrix import worst_first
+from .scope import Scope
+
+#: Why an improvement is listed: it names no barrier, or none that is still there.
+UNNAMED, GONE = "unnamed", "gone"
+#: The two others: it answers something; the map that would tell is not there for the visitor.
+ANSWERS, UNKNOWN = "answers", "unknown"
+
+GAP_LABELS: Mapping[str, Any] = {
+    "barriers": _("Barriers and pain points that no improvement removes"),
+    "improvements": _("Improvements that answer nothing"),
+    "channels": _("Channels in use without an improvement card"),
+    "stages": _("Stages without evidence"),
+    "needs": _("Open needs"),
+    "maps": _("Current-state maps without a future-state map"),
+}
+GAPS = tuple(GAP_LABELS)
+REASONS: Mapping[str, Any] = {
+    UNNAMED: _("Names no barrier"),
+    GONE: _("Names only barriers that are gone"),
+}
+USES_OF_A_CHANNEL = (EntryKind.TOUCHPOINT, EntryKind.FINDING, EntryKind.SERVING)
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """How many of `total` are a gap. None where the report was narrowed to what they know not."""
+
+    key: str
+    count: int | None
+    total: int | None
+
+    @property
+    def applies(self) -> bool:
+        return self.count is not None
+
+
+@dataclass(frozen=True)
+class GapAnalysis:
+    """The gaps of the maps of `scope`.
+
+    `futures` are the future-state maps that count as answers: by default all that the visitor may
+    read, wherever they lie.
+    """
+
+    scope: Scope
+    futures: QuerySet[InsightMap] | None = None
+
+    # -- maps
+
+    @cached_property
+    def current(self) -> QuerySet[InsightMap]:
+        """The current-state maps of the scope, one per family of translations."""
+        return self.scope.maps.filter(state="current")
+
+    @cached_property
+    def answers(self) -> QuerySet[InsightMap]:
+        """The future-state maps that may answer, in every language."""
+        if self.futures is not None:
+            return self.futures
+        return InsightMap.objects.filter(
+            state="future", page_id__in=self.scope.readable.values("pk")
+        )
+
+    @property
+    def is_answered(self) -> Exists:
+        return Exists(self.answers.filter(current_key=OuterRef("map_key")))
+
+    @cached_property
+    def with_future(self) -> QuerySet[InsightMap]:
+        return self.current.filter(self.is_answered)
+
+    @cached_property
+    def without_future(self) -> QuerySet[InsightMap]:
+        """The current-state maps that no future-state map starts from."""
+        return self.current.filter(~self.is_answered)
+
+    # -- barriers
+
+    def barriers_on(self, maps: QuerySet[InsightMap]) -> QuerySet[InsightEntry]:
+        return self.scope.entries(EntryKind.FINDING, maps=maps).filter(
+            sort__in=NEGATIVE_FINDING_KINDS
+        )
+
+    @property
+    def is_removed(self) -> Exists:
+        """Whether an improvement of a future-state map of the same journey names the finding."""
+        return Exists(
+            InsightEntry.objects.filter(
+                kind=EntryKind.REMOVES,
+                reference=OuterRef("entry"),
+                page__parcours_insight__current_key=OuterRef("page__parcours_insight__map_key"),
+                page_id__in=self.answers.values("page_id"),
+            ).exclude(reference="")
+        )
+
+    @property
+    def barriers(self) -> QuerySet[InsightEntry]:
+        """Barriers and pain points that no improvement removes, worst first.
+
+        Only of maps that a future-state map starts from; see `without_future` for the others.
+        """
+        return worst_first(self.barriers_on(self.with_future).filter(~self.is_removed))
+
+    @property
+    def waiting_maps(self) -> QuerySet[InsightMap]:
+        """The maps without a future-state map, with the number of their barriers, most first."""
+        barriers = self.barriers_on(self.current).filter(page_id=OuterRef("page_id"))
+        counted = barriers.order_by().values("page_id").annotate(found=Count("pk"))
+        return self.without_future.annotate(
+            barriers=Coalesce(Subquery(counted.values("found")), 0)
+        ).order_by("-barriers", "page__title", "page_id")
+
+    def removals(self, findings: Collection[InsightEntry]) -> dict[str, list[InsightEntry]]:
+        """The improvements that remove these findings of one map, by the id of the finding.
+
+        An improvement is told once, in the language of the scope where its map is published in
+        it. Two queries.
+        """
+        names = InsightEntry.objects.filter(
+            kind=EntryKind.REMOVES,
+            reference__in={row.entry for row in findings} - {""},
+            page__parcours_insight__current_key__in=self.current.values("map_key"),
+            page_id__in=self.answers.values("page_id"),
+        ).annotate(
+            map_key=F("page__parcours_insight__map_key"),
+            locale=F("page__parcours_insight__locale_id"),
+        )
+        wanted = self.scope.locale_pk
+        told: dict[tuple[Any, str], int] = {}
+        named = sorted(names, key=lambda row: (row.locale != wanted, row.locale, row.position))
+        for row in named:
+            told.setdefault((row.map_key, row.entry), row.page_id)
+        improvements = InsightEntry.objects.filter(
+            kind=EntryKind.IMPROVEMENT,
+            page_id__in=set(told.values()),
+            entry__in={row.entry for row in named},
+        )
+        known = {(row.page_id, row.entry): row for row in improvements}
+        found: dict[str, dict[tuple[Any, str], InsightEntry]] = defaultdict(dict)
+        for row in named:
+            improvement = (row.map_key, row.entry)
+            if (told[improvement], row.entry) in known:
+                found[row.reference][improvement] = known[told[improvement], row.entry]
+        return {reference: list(rows.values()) for reference, rows in found.items()}
+
+    # -- improvements
+
+    @property
+    def reasoned(self) -> QuerySet[InsightEntry]:
+        """Every improvement of the scope with its `reason`, one of the four above."""
+        future = self.scope.maps.filter(state="future")
+        names = InsightEntry.objects.filter(
+            kind=EntryKind.REMOVES, page_id=OuterRef("page_id"), entry=OuterRef("entry")
+        )
+        readable = self.scope.readable.values("pk")
+        there = InsightEntry.objects.filter(
+            kind=EntryKind.FINDING,
+            entry=OuterRef("reference"),
+            page__parcours_insight__map_key=OuterRef("page__parcours_insight__current_key"),
+            page_id__in=readable,
+        )
+        seen = InsightMap.objects.filter(
+            map_key=OuterRef("page__parcours_insight__current_key"), page_id__in=readable
+        )
+        return self.scope.entries(EntryKind.IMPROVEMENT, maps=future).annotate(
+            reason=Case(
+                When(~Exists(names), then=Value(UNNAMED)),
+                When(page__parcours_insight__current_key=None, then=Value(GONE)),
+                When(~Exists(seen), then=Value(UNKNOWN)),
+                When(~Exists(names.filter(Exists(there))), then=Value(GONE)),
+                default=Value(ANSWERS),
+                output_field=CharField(),
+            )
+        )
+
+    @property
+    def improvements(self) -> QuerySet[InsightEntry]:
+        """Improvements that answer nothing, map by map in reading order, each with its reason."""
+        return self.reasoned.filter(reason__in=(UNNAMED, GONE)).order_by(
+            "page__title", "page_id", "position"
+        )
+
+    # -- channels
+
+    @property
+    def used_channels(self) -> QuerySet[Any]:
+        """``{"page_id", "channel", "uses"}`` for each channel of each map with a future one."""
+        return self.grouped(self.scope.entries(*USES_OF_A_CHANNEL, maps=self.with_future))
+
+    @property
+    def channels(self) -> QuerySet[Any]:
+        """Those of them for which no future-state map has a card; most used first on each map."""
+        cards = InsightEntry.objects.filter(
+            kind=EntryKind.CARD,
+            channel=OuterRef("channel"),
+            page__parcours_insight__current_key=OuterRef("page__parcours_insight__map_key"),
+            page_id__in=self.answers.values("page_id"),
+        )
+        used = self.scope.entries(*USES_OF_A_CHANNEL, maps=self.with_future)
+        return self.grouped(used.filter(~Exists(cards)))
+
+    @staticmethod
+    def grouped(entries: QuerySet[InsightEntry]) -> QuerySet[Any]:
+        rows = entries.exclude(channel="").values("page_id", "channel", title=F("page__title"))
+        return rows.annotate(uses=Count("pk")).order_by("title", "page_id", "-uses", "channel")
+
+    # -- stages
+
+    @property
+    def all_stages(self) -> QuerySet[InsightEntry]:
+        """The stages of the current-state maps; in a channel, those at which it is used."""
+        stages = InsightEntry.objects.filter(
+            kind=EntryKind.STAGE, page_id__in=self.current.values("page_id")
+        )
+        narrowing = self.scope.narrowing
+        if narrowing.stage:
+            stages = stages.filter(framework_stage=narrowing.stage)
+        if narrowing.channel:
+            there = InsightEntry.objects.filter(
+                kind__in=USES_OF_A_CHANNEL,
+                page_id=OuterRef("page_id"),
+                stage=OuterRef("stage"),
+                channel=narrowing.channel,
+            )
+            stages = stages.filter(Exists(there))
+        return stages
+
+    @property
+    def stages(self) -> QuerySet[InsightEntry]:
+        """Stages on which readers find no evidence, map by map in reading order."""
+        return self.all_stages.filter(has_evidence=False).order_by(
+            "page__title", "page_id", "position"
+        )
+
+    # -- needs
+
+    @property
+    def all_needs(self) -> QuerySet[InsightEntry]:
+        """The needs of every map; those of other personas or groups than asked for left out."""
+        needs = self.scope.entries(EntryKind.NEED)
+        narrowing = self.scope.narrowing
+        if narrowing.persona:
+            needs = needs.filter(persona__in=("", narrowing.persona))
+        if narrowing.group:
+            needs = needs.filter(group__in=("", narrowing.group))
+        return needs
+
+    @property
+    def needs(self) -> QuerySet[InsightEntry]:
+        """Needs that nothing answers yet, or for which something is missing."""
+        return self.all_needs.filter(is_open=True).order_by("page__title", "page_id", "position")
+
+    # -- numbers
+
+    @cached_property
+    def numbers(self) -> dict[str, Gap]:
+        """Each gap by its key, in the order of :data:`GAPS`. Seven queries, whatever there is."""
+        return {key: self.number(key) for key in GAPS}
+
+    def number(self, key: str) -> Gap:
+        """One gap. One query, two for channels."""
+        narrowing = self.scope.narrowing
+        untold = {
+            "improvements": bool(narrowing.stage),
+            "needs": bool(narrowing.stage or narrowing.channel),
+        }
+        if untold.get(key):
+            return Gap(key, None, None)
+        return Gap(key, *self.counts_of[key]())
+
+    @property
+    def counts_of(self) -> Mapping[str, Callable[[], tuple[int, int]]]:
+        return {
+            "barriers": lambda: self.counted(
+                self.barriers_on(self.with_future).annotate(gap=~self.is_removed)
+            ),
+            "improvements": self.improvement_numbers,
+            "channels": lambda: (self.channels.count(), self.used_channels.count()),
+            "stages": lambda: self.counted(self.all_stages.annotate(gap=Q(has_evidence=False))),
+            "needs": lambda: self.counted(self.all_needs.annotate(gap=F("is_open"))),
+            "maps": lambda: self.counted(self.current.annotate(gap=~self.is_answered)),
+        }
+
+    @staticmethod
+    def counted(rows: QuerySet[Any]) -> tuple[int, int]:
+        found = rows.order_by().aggregate(gaps=Count("pk", filter=Q(gap=True)), all=Count("pk"))
+        return found["gaps"], found["all"]
+
+    def improvement_numbers(self) -> tuple[int, int]:
+        return self.reasons.get(UNNAMED, 0) + self.reasons.get(GONE, 0), sum(self.reasons.values())
+
+    @cached_property
+    def reasons(self) -> dict[str, int]:
+        """The number of improvements by reason."""
+        rows = self.reasoned.order_by().values_list("reason").annotate(found=Count("pk"))
+        return dict(rows)
+
+    @cached_property
+    def waiting_barriers(self) -> int:
+        """The barriers of the maps without a future-state map."""
+        return self.barriers_on(self.without_future).count()
+
+    def rows(self, key: str) -> QuerySet[Any]:
+        """What one of :data:`GAPS` lists."""
+        return {
+            "barriers": lambda: self.barriers,
+            "improvements": lambda: self.improvements,
+            "channels": lambda: self.channels,
+            "stages": lambda: self.stages,
+            "needs": lambda: self.needs,
+            "maps": lambda: self.waiting_maps,
+        }[key]()
