@@ -9,6 +9,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from .glossary.viewsets import GlossaryTermViewSet
 from .indicators.viewsets import IndicatorViewSet
+from .insights.dashboard import portfolio_item
 from .reports import map_report_item
 from .statements import StatementViewSet
 from .viewsets import (
@@ -53,4 +54,4 @@ class JourneysGroup(SnippetViewSetGroup):
             order=0,
         )
         report = map_report_item(order=1)
-        return [new_map, report, *super().get_submenu_items()]
+        return [new_map, report, portfolio_item(order=2), *super().get_submenu_items()]

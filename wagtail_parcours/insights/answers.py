@@ -114,9 +114,10 @@ class RiskFigures:
 
 @dataclass(frozen=True, slots=True)
 class NeedFigures:
-    """The needs of one target group (a translation key), ``""`` where none was chosen."""
+    """The needs of a target group and a persona (translation keys; ``""`` for none chosen)."""
 
     group: str
+    persona: str
     answered: int
     open: int
 

@@ -261,18 +261,20 @@ class Portfolio:
 
     @cached_property
     def needs(self) -> tuple[NeedFigures, ...]:
-        """The needs by target group, those with the most open ones first."""
+        """The needs by target group and persona, those with the most open ones first."""
         rows = (
             self.scope.entries(EntryKind.NEED)
             .order_by()
-            .values("group")
+            .values("group", "persona")
             .annotate(
                 answered=Count("page_id", filter=Q(is_open=False)),
                 open=Count("page_id", filter=Q(is_open=True)),
             )
         )
         found = [NeedFigures(**row) for row in rows]
-        return tuple(sorted(found, key=lambda row: (-row.open, -row.answered, row.group)))
+        return tuple(
+            sorted(found, key=lambda row: (-row.open, -row.answered, row.group, row.persona))
+        )
 
     # -- over all of it
 

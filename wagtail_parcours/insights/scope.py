@@ -139,6 +139,12 @@ class Scope:
         """
         told = self.maps if maps is None else maps
         entries = InsightEntry.objects.filter(kind__in=kinds, page_id__in=told.values("page_id"))
+        return self.narrowed_entries(entries, kinds)
+
+    def narrowed_entries(
+        self, entries: QuerySet[InsightEntry], kinds: Iterable[EntryKind | str]
+    ) -> QuerySet[InsightEntry]:
+        """Those of `entries`, which are of these kinds, that the report was narrowed to."""
         narrowing = self.narrowing
         if narrowing.channel:
             entries = entries.filter(of_channel(narrowing.channel, kinds))

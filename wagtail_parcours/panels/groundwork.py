@@ -194,27 +194,31 @@ def risks_panel(portfolio: Portfolio, names: Names) -> Panel:
 
 
 def needs_panel(portfolio: Portfolio, names: Names) -> Panel:
-    """The needs by target group: answered, and open."""
+    """The needs by target group and persona: answered, and open; drawn by target group."""
     needs = portfolio.needs
-    named = {row.group: names.group(row.group) for row in needs}
-    largest = max((row.open + row.answered for row in needs), default=0)
-    bars = [need_bar(row, named[row.group], largest) for row in needs]
+    groups = {row.group: names.group(row.group) for row in needs}
+    people = names.personas({row.persona for row in needs})
+    nobody = Named(gettext("No persona named"))
+    named = [(row, groups[row.group], people.get(row.persona, nobody)) for row in needs]
     whole_open, answered = portfolio.total("open", "needs"), portfolio.total("answered", "needs")
+    bars = need_bars(needs, groups)
     return Panel(
         "needs",
         gettext("Needs and what answers them"),
         (
             Column(gettext("Target group")),
+            Column(gettext("Persona")),
             Column(gettext("Open"), True),
             Column(gettext("Answered"), True),
         ),
         tuple(
             (
-                text(named[row.group].text, named[row.group].language),
+                text(group.text, group.language),
+                text(person.text, person.language),
                 count(row.open),
                 count(row.answered),
             )
-            for row in needs
+            for row, group, person in named
         ),
         sentence=told(
             ngettext(
@@ -237,6 +241,21 @@ def needs_panel(portfolio: Portfolio, names: Names) -> Panel:
     )
 
 
-def need_bar(row: NeedFigures, named: Named, largest: int) -> Bar:
-    value = gettext("%(open)s open") % {"open": number(Decimal(row.open))}
-    return stacked(named, [(row.open, "first"), (row.answered, "third")], largest, value)
+def need_bars(needs: Sequence[NeedFigures], groups: dict[str, Named]) -> list[Bar]:
+    """A bar for each target group, the one with the most open needs first."""
+    counted: dict[str, list[int]] = {}
+    for row in needs:
+        sums = counted.setdefault(row.group, [0, 0])
+        sums[0] += row.open
+        sums[1] += row.answered
+    largest = max((sum(sums) for sums in counted.values()), default=0)
+    ordered = sorted(counted.items(), key=lambda pair: (-pair[1][0], -pair[1][1], pair[0]))
+    return [
+        stacked(
+            groups[group],
+            [(still_open, "first"), (answered, "third")],
+            largest,
+            gettext("%(open)s open") % {"open": number(Decimal(still_open))},
+        )
+        for group, (still_open, answered) in ordered
+    ]

@@ -21,6 +21,10 @@ from ..rendering.indicators import SHOWN, standing, trend_said
 from .names import Named, Names
 from .panel import Cell, Column, Panel, Shade, count, day, measured, sentences, text, told
 
+#: Stands after the value of an indicator that meets its target: the bar alone does not say
+#: whether more is better.
+MET = "✓"
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -92,7 +96,7 @@ def indicators_panel(portfolio: Portfolio, names: Names) -> Panel:
         sentence=indicators_sentence(found),
         how=gettext(
             "The last reading of all channels together. Each bar has a scale of its own; the line "
-            "across it is the target."
+            "across it is the target, and ✓ says that it is met."
         ),
         empty=gettext(
             "No published map names an indicator yet. Name indicators on the stages of a map, or "
@@ -125,9 +129,10 @@ def target_bar(one: Standing) -> Bar | None:
     if value is None or target is None or min(value, target) < 0 or not max(value, target):
         return None
     largest = max(value, target)
+    shown = amount(value, one.indicator.unit)
     return Bar(
         one.named.text,
-        amount(value, one.indicator.unit),
+        f"{shown} {MET}" if one.met else shown,
         (Stretch(0, float(value / largest), "measure"),),
         mark=float(target / largest),
         language=one.named.language,

@@ -12,7 +12,7 @@ from ..insights.answers import Mean
 from ..insights.portfolio import Portfolio
 from ..insights.ratings import Rated
 from ..rendering.charts import Bar, bars_chart
-from ..rendering.line_charts import Line, lines_chart
+from ..rendering.line_charts import POINT_SHAPES, Line, lines_chart
 from ..rendering.marks import signed
 from .names import Named, Names
 from .panel import Column, Panel, Shade, count, mean, month, month_name, sentences, text, told
@@ -57,7 +57,7 @@ def months_panel(portfolio: Portfolio, names: Names) -> Panel:
         ),
         empty=over_time_empty(portfolio),
         chart=chart,
-        shades=tuple(Shade(line.name, line.css, line.shape) for line in lines),
+        shades=tuple(Shade(line.name, line.css, POINT_SHAPES[line.shape]) for line in lines),
         table_is_open=len(months) == 1,
     )
 
@@ -83,14 +83,9 @@ def plotted(means: list[Mean]) -> tuple[float | None, ...]:
     return tuple(None if one.value is None else float(one.value) for one in means)
 
 
-def month_labels(months: tuple[Rated, ...]) -> list[str]:
-    """Short names of months; the first and each January say the year too."""
-    labels = []
-    for at, one in enumerate(months):
-        name = date_format(one.month, "M")
-        year = date_format(one.month, "Y")
-        labels.append(f"{name}\n{year}" if not at or one.month.month == 1 else name)
-    return labels
+def month_labels(months: tuple[Rated, ...]) -> list[tuple[str, str]]:
+    """Short names of months, with their years."""
+    return [(date_format(one.month, "M"), date_format(one.month, "Y")) for one in months]
 
 
 def change_sentence(what: str, months: tuple[Rated, ...], means: list[Mean]) -> SafeString:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -25,11 +25,11 @@ PAGE_PANELS = (
     "stages",
     "months",
     "stage-months",
-    "worst",
     "channels",
     "personas",
     "needs",
     "indicators",
+    "worst",
 )
 #: So many maps are named; a catalogue has them all.
 NAMED_MAPS = 24
@@ -115,7 +115,7 @@ def link(page: Any, request: Any) -> Link:
     return Link(page.title, page.get_url(request) or "", language)
 
 
-def serve_download(page: Any, request: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+def serve_download(page: Any, request: Any, args: Any, kwargs: Any) -> HttpResponse | None:
     """The table of one panel as a file, in place of the page; called once its visitor has been
     let in."""
     if not isinstance(page, JourneyPortfolioMixin):

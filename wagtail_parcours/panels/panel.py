@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_bidi
 
 from ..insights.answers import Mean
-from ..rendering.figures import amount, number
+from ..rendering.figures import amount, number, plain
 from ..rendering.languages import NOTHING
 from ..rendering.marks import LEFT_TO_RIGHT_MARK
 
@@ -100,11 +100,17 @@ def mean(value: Mean) -> Cell:
 def mean_of(total: int, number_of: int) -> Cell:
     """How many there are for each, to one decimal."""
     rounded = Mean(total, number_of).value
-    return unknown() if rounded is None else Cell(number_with_decimal(rounded), rounded, is_number=True)
+    return (
+        unknown()
+        if rounded is None
+        else Cell(number_with_decimal(rounded), rounded, is_number=True)
+    )
 
 
 def measured(value: Decimal | None, unit: str) -> Cell:
-    return unknown() if value is None else Cell(amount(value, unit), value, is_number=True)
+    if value is None:
+        return unknown()
+    return Cell(amount(value, unit), Decimal(plain(value)), is_number=True)
 
 
 def day(value: date | None) -> Cell:
@@ -139,7 +145,10 @@ def number_with_decimal(value: Decimal) -> str:
 
 def told(pattern: str, words: Mapping[str, Any]) -> SafeString:
     """A sentence as HTML: the pattern and the words that are no HTML yet are escaped."""
-    safe = {name: conditional_escape(word) for name, word in words.items()}
+    safe = {
+        name: word if isinstance(word, int) else conditional_escape(word)
+        for name, word in words.items()
+    }
     return mark_safe(escape(pattern) % safe)  # noqa: S308 - sentence and words are escaped
 
 

@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_bidi, gettext, ngettext
 
-from ..insights.answers import StageFigures, share
+from ..insights.answers import StageFigures, added, share
 from ..insights.portfolio import Portfolio
 from ..rendering.charts import Bar, Stretch, Tick, bars_chart
 from ..rendering.entries import locate
@@ -128,7 +128,9 @@ def stage_named(reference: str, names: Names, with_framework: bool) -> Named:
 def stages_sentence(stages: list[StageFigures], named: Mapping[str, Named]) -> SafeString:
     rated = [stage for stage in stages if stage.satisfaction.count and stage.reference]
     if not rated:
-        return told("", {})
+        together = added(stage.satisfaction for stage in stages).value
+        pattern = gettext("The mean of all ratings is %(mean)s.") if together is not None else ""
+        return told(pattern, {"mean": signed_mean(together or Decimal(0))})
     low, high = rated[0], rated[-1]
     words = {
         "low": named[low.reference].apart,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
@@ -27,8 +26,10 @@ class PanelSpreadsheet(NeutralExportMixin, SpreadsheetExportMixin):
     def to_row_dict(self, item: tuple[Cell, ...]) -> dict[str, Any]:
         return {name: cell.value for name, cell in zip(self.list_export, item, strict=True)}
 
-    def response(self, export_format: str) -> HttpResponseBase:
-        response = self.as_spreadsheet(self.panel.rows, export_format)
+    def response(self, export_format: str) -> HttpResponse:
+        """The whole file: a hook of Wagtail cannot answer with a stream."""
+        streamed = self.as_spreadsheet(self.panel.rows, export_format)
+        response = HttpResponse(b"".join(streamed.streaming_content), headers=streamed.headers)
         # What is counted depends on who asks.
         patch_cache_control(response, private=True)
         return response

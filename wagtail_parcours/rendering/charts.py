@@ -76,13 +76,15 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class BarPlace:
-    """A row as it is drawn. `mark` is the place of the line that it is measured against."""
+    """A row as it is drawn. `mark` is the place of the line that it is measured against, `middle`
+    the line at the middle of the scale, for a row with a small line."""
 
     names: tuple[Words, ...]
     value: Words
     boxes: tuple[Box, ...]
     mark: tuple[float, float, float] | None
     runs: tuple[str, ...]
+    middle: str
     language: SafeString
 
 
@@ -134,8 +136,8 @@ class Layout:
         return self.width - self.label - self.value
 
 
-WIDE = Layout(width=640, label=200, value=120, row=40, bar=16, wrap=28, lines=2)
-NARROW = Layout(width=320, label=0, value=96, row=52, bar=14, wrap=42, lines=1)
+WIDE = Layout(width=640, label=180, value=170, row=40, bar=16, wrap=25, lines=2)
+NARROW = Layout(width=320, label=0, value=150, row=52, bar=14, wrap=42, lines=1)
 #: Room above the bars for the words of the ticks.
 AXIS = 26
 #: Between a bar and the words beside it.
@@ -200,7 +202,10 @@ def bar_place(bar: Bar, top: float, layout: Layout) -> BarPlace:
     if bar.mark is not None:
         mark = (along(bar.mark, layout), round(upper - 4, 1), round(upper + layout.bar + 4, 1))
     value = Words(bar.value, round(along(reach, layout) + GAP, 1), round(middle, 1), "start")
-    return BarPlace(names, value, boxes, mark, small_line(bar.points, upper, layout), bar.language)
+    at = round(upper + layout.bar / 2, 1)
+    line = f"M{layout.start} {at}H{along(1, layout)}" if bar.points else ""
+    runs_of_row = small_line(bar.points, upper, layout)
+    return BarPlace(names, value, boxes, mark, runs_of_row, line, bar.language)
 
 
 def small_line(points: Sequence[float | None], upper: float, layout: Layout) -> tuple[str, ...]:
@@ -240,6 +245,7 @@ def mirrored(drawing: BarsDrawing) -> BarsDrawing:
             boxes=tuple(replace(box, x=round(width - box.x - box.width, 1)) for box in row.boxes),
             mark=row.mark and (round(width - row.mark[0], 1), row.mark[1], row.mark[2]),
             runs=tuple(mirrored_run(run, width) for run in row.runs),
+            middle=mirrored_middle(row.middle, width),
         )
         for row in drawing.rows
     )
@@ -263,6 +269,14 @@ def isolated(text: str) -> str:
 def mirrored_run(run: str, width: float) -> str:
     pairs = (pair.split(" ") for pair in run[1:].split("L"))
     return "M" + "L".join(f"{round(width - float(x), 1)} {y}" for x, y in pairs)
+
+
+def mirrored_middle(line: str, width: float) -> str:
+    if not line:
+        return ""
+    start, end = line[1:].split("H")
+    x, y = start.split(" ")
+    return f"M{round(width - float(end), 1)} {y}H{round(width - float(x), 1)}"
 
 
 def runs(places: Iterable[tuple[float, float] | None]) -> tuple[str, ...]:

@@ -61,14 +61,13 @@ class LinesChart:
 
 def lines_chart(
     lines: Sequence[Line],
-    columns: Sequence[str],
+    columns: Sequence[tuple[str, str]],
     levels: Sequence[tuple[float, str]],
     *,
     right_to_left: bool = False,
 ) -> LinesChart:
-    """The drawings of some lines over `columns` (names of months); `levels` are the grid.
-
-    A name may have a second line, after a line feed. On a telephone only some months are named.
+    """The drawings of some lines over `columns`: names of months with their years, which are
+    written where they change. `levels` are the grid. On a telephone only some months are named.
     """
 
     def drawing(width: float, height: float, every: int) -> LinesDrawing:
@@ -81,7 +80,7 @@ def lines_chart(
 
 def lines_drawing(
     lines: Sequence[Line],
-    columns: Sequence[str],
+    columns: Sequence[tuple[str, str]],
     levels: Sequence[tuple[float, str]],
     measures: tuple[float, float, int],
     *,
@@ -106,15 +105,16 @@ def lines_drawing(
     def words(text: str, x: float, y: float, anchor: str) -> Words:
         return Words(isolated(text) if right_to_left else text, x, y, anchor)
 
-    def column(at: int, name: str) -> tuple[Words, ...]:
-        # The last month is always named, and every so many before it.
-        if (len(columns) - 1 - at) % every:
-            return ()
-        anchor = "middle"
-        return tuple(
-            words(text, x_of(at), height - bottom + 18 + LINE * number, anchor)
-            for number, text in enumerate(name.split("\n"))
-        )
+    # The last month is always named, and every so many before it.
+    named = [at for at in range(len(columns)) if not (len(columns) - 1 - at) % every]
+
+    def column(place: int) -> tuple[Words, ...]:
+        at = named[place]
+        month, year = columns[at]
+        before = columns[named[place - 1]][1] if place else ""
+        y = height - bottom + 18
+        first = words(month, x_of(at), y, "middle")
+        return (first, words(year, x_of(at), y + LINE, "middle")) if year != before else (first,)
 
     beside = "start" if right_to_left else "end"
     return LinesDrawing(
@@ -126,7 +126,7 @@ def lines_drawing(
             LevelPlace(y_of(level), words(name, edge(left - 10), y_of(level), beside), level == 0)
             for level, name in levels
         ),
-        tuple(column(at, name) for at, name in enumerate(columns)),
+        tuple(column(place) for place in range(len(named))),
         tuple(line_place(line, x_of, y_of) for line in lines),
     )
 
