@@ -33,6 +33,7 @@ ALLOWED = {
     "insights": CORE | GROUND | {"blocks", "models"},
     "governance": CORE | GROUND | {"blocks", "models"},
     "provisioning": CORE | GROUND | {"blocks", "models"},
+    "roadmap": CORE | GROUND | {"blocks", "models"},
     "translation": CORE | GROUND | {"blocks", "models"},
     "exchange": CORE | GROUND | {"blocks", "models"},
 }

@@ -11,6 +11,7 @@ from wagtail.snippets.models import register_snippet
 from .admin.board import board_urls
 from .admin.conflicts.answers import check_map, check_thing
 from .admin.conflicts.downloads import conflict_urls
+from .admin.coverage.report import coverage_item, coverage_urls
 from .admin.emergency import emergency_button, emergency_urls
 from .admin.glossary.report import avoided_words_item, glossary_urls
 from .admin.glossary.side_panel import writing_urls
@@ -41,6 +42,7 @@ from .admin.renewal import renewal_urls, say_changed
 from .admin.reports import map_report_item, report_urls
 from .admin.review import review_urls
 from .admin.review.editor import offer_review
+from .admin.roadmap import roadmap_item, roadmap_permissions, roadmap_urls
 from .admin.statements import keep_used_statements
 from .admin.timeline import timeline_in_header, timeline_in_listing, timeline_urls
 from .admin.translation_jobs import translation_job_urls
@@ -96,7 +98,8 @@ def register_admin_urls() -> list[Any]:
     urls += [*conflict_urls, *timeline_urls, *renewal_urls, *report_urls]
     urls += [*emergency_urls, *not_published_urls, *record_urls]
     urls += [*glossary_urls, *writing_urls, *translation_job_urls, *translator_urls()]
-    urls += [*translation_urls, *translation_report_urls, *missing_urls]
+    urls += [*translation_urls, *translation_report_urls, *missing_urls, *roadmap_urls]
+    urls += coverage_urls
     urls += [*matrix_urls, *gap_urls]
     urls += [*portfolio_urls, *evidence_urls, *guesswork_urls, *risk_urls, *need_urls]
     return [path("parcours/", include((urls, "wagtail_parcours")))]
@@ -105,6 +108,16 @@ def register_admin_urls() -> list[Any]:
 @hooks.register("register_reports_menu_item")
 def register_map_report() -> Any:
     return map_report_item(order=650)
+
+
+@hooks.register("register_reports_menu_item")
+def register_roadmap() -> Any:
+    return roadmap_item(order=652)
+
+
+@hooks.register("register_permissions")
+def register_roadmap_permissions() -> Any:
+    return roadmap_permissions()
 
 
 @hooks.register("register_reports_menu_item")
@@ -123,13 +136,18 @@ def register_translation_report() -> Any:
 
 
 @hooks.register("register_reports_menu_item")
+def register_coverage() -> Any:
+    return coverage_item(order=680)
+
+
+@hooks.register("register_reports_menu_item")
 def register_cross_matrix() -> Any:
-    return matrix_item(order=680)
+    return matrix_item(order=682)
 
 
 @hooks.register("register_reports_menu_item")
 def register_gap_analysis() -> Any:
-    return gaps_item(order=681)
+    return gaps_item(order=684)
 
 
 @hooks.register("register_reports_menu_item")

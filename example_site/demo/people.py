@@ -89,16 +89,33 @@ def _load_persona(
 
 
 def load_channels(outcome: Outcome, user: AbstractBaseUser) -> None:
-    """What ``parcours_setup`` wrote in two languages, as translations of one another; and the
-    channels in the other languages of the demo."""
-    names = read_people()["channels"]
+    """Channels of the demo beside those of ``parcours_setup``, whose names in two languages become
+    translations of one another; and all of them in the other languages of the demo."""
+    entries = read_people()["channels"]
+    for slug, entry in entries.items():
+        if SOURCE in entry:
+            _load_channel(outcome, slug, entry)
     for channel in Channel.objects.filter(locale__language_code=SOURCE):
         for other in channel.get_translations().select_related("locale"):
             adopt(channel, other, user)
-        for language in IN_PART:
-            name = names.get(channel.slug, {}).get(language)
+        for language in (*LANGUAGES, *IN_PART):
+            name = entries.get(channel.slug, {}).get(language)
             locale = Locale.objects.get(language_code=language)
             if name and not channel.has_translation(locale):
                 said = Channel(locale=locale, slug=channel.slug, name=name)
                 translate(channel, said, user)
                 outcome.note(f"channel “{name}” ({language})", created=True)
+
+
+def _load_channel(outcome: Outcome, slug: str, entry: dict[str, str]) -> None:
+    created = not Channel.objects.filter(slug=slug, locale__language_code=SOURCE).exists()
+    if created:
+        channel = Channel(
+            slug=slug,
+            name=entry[SOURCE],
+            icon=entry["icon"],
+            locale=Locale.objects.get(language_code=SOURCE),
+        )
+        channel.full_clean()
+        channel.save()
+    outcome.note(f"channel “{entry[SOURCE]}” ({SOURCE})", created)

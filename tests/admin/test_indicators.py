@@ -19,6 +19,7 @@ from wagtail_parcours.exchange.readings_csv import read_readings
 from wagtail_parcours.exchange.readings_import import plan_readings
 from wagtail_parcours.models import Indicator, IndicatorReading
 from wagtail_parcours.models.channels import forget_choices as forget_channels
+from wagtail_parcours.models.indicators import forget_choices as forget_indicators
 from wagtail_parcours.permissions import APPROVERS, EDITORS, READERS
 from wagtail_parcours.provisioning.groups import provision_groups
 from wagtail_parcours.provisioning.report import Report
@@ -345,6 +346,7 @@ def test_what_is_not_possible_any_more_is_refused(admin_client, calls):
 def test_a_long_record_costs_the_same(admin_client, calls, django_assert_max_num_queries):
     def count():
         forget_channels()
+        forget_indicators()
         with django_assert_max_num_queries(40) as queries:
             admin_client.get(address("readings_record", calls.pk))
         return len(queries)
@@ -380,6 +382,7 @@ def test_all_readings_are_listed_and_filtered(admin_client, calls):
 def test_all_readings_cost_the_same_for_many(admin_client, calls, django_assert_max_num_queries):
     def count():
         forget_channels()
+        forget_indicators()
         with django_assert_max_num_queries(40) as queries:
             admin_client.get(address("all_readings"))
         return len(queries)

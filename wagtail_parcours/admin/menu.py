@@ -11,6 +11,7 @@ from .glossary.viewsets import GlossaryTermViewSet
 from .indicators.viewsets import IndicatorViewSet
 from .insights.dashboard import portfolio_item
 from .reports import map_report_item
+from .roadmap import roadmap_item
 from .statements import StatementViewSet
 from .viewsets import (
     ChannelViewSet,
@@ -54,4 +55,6 @@ class JourneysGroup(SnippetViewSetGroup):
             order=0,
         )
         report = map_report_item(order=1)
-        return [new_map, report, portfolio_item(order=2), *super().get_submenu_items()]
+        roadmap = roadmap_item(order=2)
+        own = [new_map, report, roadmap, portfolio_item(order=3)]
+        return [*own, *super().get_submenu_items()]

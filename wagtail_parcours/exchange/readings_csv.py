@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from .formulas import restore
 
@@ -208,8 +208,8 @@ def heading_of(column: str) -> str:
         "day": gettext("Day"),
         "value": gettext("Value"),
         "channel": gettext("Channel"),
-        "source": gettext("Source"),
-        "note": gettext("Note"),
+        "source": pgettext("of a reading", "Source"),
+        "note": pgettext("of a reading", "Note"),
     }[column]
 
 

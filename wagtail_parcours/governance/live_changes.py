@@ -36,7 +36,7 @@ from .gate import BOOKKEEPING, note_live_version
 from .sealing import seal_page
 
 #: Columns of personas that come and go without readers noticing.
-UNSEEN = frozenset({*BOOKKEEPING, "live_revision", "file_hash"})
+UNSEEN = frozenset({*BOOKKEEPING, "live_revision", "file_hash", "reviewed_on"})
 
 #: Attribute on an object that is about to go: the maps that show it until then.
 SHOWN_ON = "_parcours_shown_on"

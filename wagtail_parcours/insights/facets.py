@@ -20,6 +20,7 @@ from ..models.facets import Facet, JourneyFacet
 from ..models.maps import JourneyMapMixin
 from ..models.personas import Persona
 from ..models.target_groups import TargetGroup
+from .map_traits import trait_values
 
 
 def connect_facets() -> None:
@@ -71,7 +72,8 @@ def pages_with(facet: Facet, value: Any) -> set[int]:
 
 
 def facet_values(journey: Journey) -> set[tuple[str, str]]:
-    """The (facet, value) pairs of a journey: its personas, their target groups, its channels."""
+    """The (facet, value) pairs of a journey: its personas, their target groups, its channels,
+    and what it says of them."""
     personas = {profile.persona for profile in journey.profiles if profile.persona}
     channels = {card.channel for card in journey.cards}
     for profile in journey.profiles:
@@ -85,6 +87,7 @@ def facet_values(journey: Journey) -> set[tuple[str, str]]:
         {(Facet.PERSONA.value, key) for key in personas}
         | {(Facet.TARGET_GROUP.value, key) for key in groups}
         | {(Facet.CHANNEL.value, slug) for slug in channels if slug}
+        | trait_values(journey)
     )
 
 

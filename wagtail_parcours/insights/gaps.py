@@ -216,25 +216,29 @@ class GapAnalysis:
     # -- channels
 
     @property
-    def used_channels(self) -> QuerySet[Any]:
-        """``{"page_id", "channel", "uses"}`` for each channel of each map with a future one."""
-        return self.grouped(self.scope.entries(*USES_OF_A_CHANNEL, maps=self.with_future))
+    def channel_uses(self) -> QuerySet[InsightEntry]:
+        """What names a channel on the maps that a future-state map starts from."""
+        uses = self.scope.entries(*USES_OF_A_CHANNEL, maps=self.with_future)
+        return uses.exclude(channel="")
+
+    @property
+    def has_card(self) -> Exists:
+        """Whether a future-state map of the same journey has a card for the channel of a use."""
+        return Exists(
+            InsightEntry.objects.filter(
+                kind=EntryKind.CARD,
+                channel=OuterRef("channel"),
+                page__parcours_insight__current_key=OuterRef("page__parcours_insight__map_key"),
+                page_id__in=self.answers.values("page_id"),
+            )
+        )
 
     @property
     def channels(self) -> QuerySet[Any]:
-        """Those of them for which no future-state map has a card; most used first on each map."""
-        cards = InsightEntry.objects.filter(
-            kind=EntryKind.CARD,
-            channel=OuterRef("channel"),
-            page__parcours_insight__current_key=OuterRef("page__parcours_insight__map_key"),
-            page_id__in=self.answers.values("page_id"),
-        )
-        used = self.scope.entries(*USES_OF_A_CHANNEL, maps=self.with_future)
-        return self.grouped(used.filter(~Exists(cards)))
-
-    @staticmethod
-    def grouped(entries: QuerySet[InsightEntry]) -> QuerySet[Any]:
-        rows = entries.exclude(channel="").values("page_id", "channel", title=F("page__title"))
+        """``{"page_id", "channel", "title", "uses"}`` for each channel of each map without a
+        card; most used first on each map."""
+        uses = self.channel_uses.filter(~self.has_card)
+        rows = uses.values("page_id", "channel", title=F("page__title"))
         return rows.annotate(uses=Count("pk")).order_by("title", "page_id", "-uses", "channel")
 
     # -- stages
@@ -287,11 +291,11 @@ class GapAnalysis:
 
     @cached_property
     def numbers(self) -> dict[str, Gap]:
-        """Each gap by its key, in the order of :data:`GAPS`. Seven queries, whatever there is."""
+        """Each gap by its key, in the order of :data:`GAPS`. Six queries, whatever there is."""
         return {key: self.number(key) for key in GAPS}
 
     def number(self, key: str) -> Gap:
-        """One gap. One query, two for channels."""
+        """One gap. One query."""
         narrowing = self.scope.narrowing
         untold = {
             "improvements": bool(narrowing.stage),
@@ -304,22 +308,58 @@ class GapAnalysis:
     @property
     def counts_of(self) -> Mapping[str, Callable[[], tuple[int, int]]]:
         return {
-            "barriers": lambda: self.counted(
-                self.barriers_on(self.with_future).annotate(gap=~self.is_removed)
-            ),
-            "improvements": self.improvement_numbers,
-            "channels": lambda: (self.channels.count(), self.used_channels.count()),
-            "stages": lambda: self.counted(self.all_stages.annotate(gap=Q(has_evidence=False))),
-            "needs": lambda: self.counted(self.all_needs.annotate(gap=F("is_open"))),
-            "maps": lambda: self.counted(self.current.annotate(gap=~self.is_answered)),
+            "barriers": lambda: (self.barrier_counts["left"], self.barrier_counts["asked"]),
+            "improvements": self.improvement_counts,
+            "channels": self.channel_counts,
+            "stages": lambda: self.counted(self.all_stages, Q(has_evidence=False)),
+            "needs": lambda: self.counted(self.all_needs, Q(is_open=True)),
+            "maps": lambda: (self.map_counts["left"], self.map_counts["current"]),
         }
 
     @staticmethod
-    def counted(rows: QuerySet[Any]) -> tuple[int, int]:
-        found = rows.order_by().aggregate(gaps=Count("pk", filter=Q(gap=True)), all=Count("pk"))
+    def counted(rows: QuerySet[Any], gap: Q) -> tuple[int, int]:
+        found = rows.aggregate(gaps=Count("page_id", filter=gap), all=Count("page_id"))
         return found["gaps"], found["all"]
 
-    def improvement_numbers(self) -> tuple[int, int]:
+    @cached_property
+    def barrier_counts(self) -> dict[str, int]:
+        """Barriers of maps with a future-state map (`asked`), those `left` open there, and those
+        that are `waiting` for one."""
+        future = self.answers.filter(current_key=OuterRef("page__parcours_insight__map_key"))
+        found = self.barriers_on(self.current).annotate(
+            removed=self.is_removed, answered=Exists(future)
+        )
+        return found.aggregate(
+            left=Count("pk", filter=Q(answered=True, removed=False)),
+            asked=Count("pk", filter=Q(answered=True)),
+            waiting=Count("pk", filter=Q(answered=False)),
+        )
+
+    @property
+    def waiting_barriers(self) -> int:
+        """The barriers of the maps without a future-state map."""
+        return self.barrier_counts["waiting"]
+
+    @cached_property
+    def map_counts(self) -> dict[str, int]:
+        """All maps of the scope, the `current` ones, and those `left` without a future one."""
+        return self.scope.maps.annotate(answered=self.is_answered).aggregate(
+            all=Count("pk"),
+            current=Count("pk", filter=Q(state="current")),
+            left=Count("pk", filter=Q(state="current", answered=False)),
+        )
+
+    @property
+    def map_count(self) -> int:
+        """How many maps the analysis speaks of."""
+        return self.map_counts["all"]
+
+    def channel_counts(self) -> tuple[int, int]:
+        pairs = self.channel_uses.annotate(gap=~self.has_card)
+        found = pairs.values("page_id", "channel", "gap").distinct()
+        return self.counted(found, Q(gap=True))
+
+    def improvement_counts(self) -> tuple[int, int]:
         return self.reasons.get(UNNAMED, 0) + self.reasons.get(GONE, 0), sum(self.reasons.values())
 
     @cached_property
@@ -327,11 +367,6 @@ class GapAnalysis:
         """The number of improvements by reason."""
         rows = self.reasoned.order_by().values_list("reason").annotate(found=Count("pk"))
         return dict(rows)
-
-    @cached_property
-    def waiting_barriers(self) -> int:
-        """The barriers of the maps without a future-state map."""
-        return self.barriers_on(self.without_future).count()
 
     def rows(self, key: str) -> QuerySet[Any]:
         """What one of :data:`GAPS` lists."""

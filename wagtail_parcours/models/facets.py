@@ -1,4 +1,4 @@
-"""What the catalogue filters by: one row per live map and persona, channel or target group."""
+"""What live maps show, and what they say of it: one row per live map and thing."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,11 +10,14 @@ class Facet(models.TextChoices):
     PERSONA = "persona", _("Persona")
     TARGET_GROUP = "target_group", _("Target group")
     CHANNEL = "channel", _("Channel")
+    DIFFICULTY = "difficulty", _("Difficulty of a persona")
+    EMPLOYEE_LANE = "employee_lane", _("Employee lane")
 
 
 class JourneyFacet(models.Model):
     """A live map shows this persona (translation key), channel (slug) or target group
-    (translation key). Written when a map goes live, removed when it leaves."""
+    (translation key), names a difficulty of this persona, or shows this lane of employees (key).
+    Written when a map goes live, removed when it leaves."""
 
     page = models.ForeignKey(BASE_PAGE_MODEL, on_delete=models.CASCADE, related_name="+")
     facet = models.CharField(max_length=20, choices=Facet)

@@ -21,6 +21,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from ..journeys import measures
 from .channels import by_slug as channels
 from .history import FactHistory
+from .panels import PlainNumberInput
 from .slugs import BySlug
 
 #: Digits of a value and of a target, and how many of them are decimals. Fifteen are what every
@@ -94,10 +95,10 @@ class Indicator(TranslatableMixin, index.Indexed, models.Model):
         _("definition"), blank=True, help_text=_("What exactly is measured, and how.")
     )
     unit = models.CharField(
-        _("unit"), max_length=40, blank=True, help_text=_("Such as %, minutes or calls a day.")
+        _("unit"), max_length=40, blank=True, help_text=_("Such as “%”, minutes or calls a day.")
     )
     direction = models.CharField(
-        _("direction"),
+        pgettext_lazy("of an indicator", "direction"),
         max_length=4,
         choices=IndicatorDirection,
         default=IndicatorDirection.UP,
@@ -133,7 +134,15 @@ class Indicator(TranslatableMixin, index.Indexed, models.Model):
         FieldPanel("slug"),
         FieldPanel("definition"),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("unit"), FieldPanel("direction"), FieldPanel("target")])],
+            [
+                FieldRowPanel(
+                    [
+                        FieldPanel("unit"),
+                        FieldPanel("direction"),
+                        FieldPanel("target", widget=PlainNumberInput),
+                    ]
+                )
+            ],
             heading=_("Measure"),
         ),
         FieldPanel("service_standard"),

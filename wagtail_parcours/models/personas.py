@@ -160,6 +160,8 @@ class Persona(
     evidence = models.TextField(
         _("evidence"), blank=True, help_text=_("Interviews, surveys or data behind this persona.")
     )
+    # A fact about the person, not part of a version: it has no panel, and no draft carries it.
+    reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True, editable=False)
 
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="persona")
     workflow_states = GenericRelation(
@@ -247,6 +249,12 @@ class Persona(
     def __str__(self) -> str:
         return self.name
 
+    def with_content_json(self, content: dict[str, Any]) -> "Persona":
+        """A version of the persona; publishing a draft written before a review keeps the review."""
+        version = super().with_content_json(content)
+        version.reviewed_on = self.reviewed_on
+        return version
+
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "wagtail_parcours/admin/persona_preview.html"
 
@@ -294,6 +302,12 @@ _clients = BySlug(
     live=True,
     role__in=[PersonaRole.CLIENT, PersonaRole.THIRD_PARTY],
 )
+_everyone = BySlug(Persona, "translation_key", live=True)
+
+
+def current_persona_choices() -> list[tuple[str, str]]:
+    """Choices (translation key, name) of all published personas."""
+    return _everyone.choices()
 
 
 def current_employee_choices() -> list[tuple[str, str]]:

@@ -18,6 +18,7 @@ from .hierarchy import Hierarchy, MapLink
 from .hints import has_hints, marking_hard_texts
 from .languages import NOTHING, TextLanguages, language_attributes
 from .parts import details_in, part_view, reads_as, table_titles
+from .roadmap import Progress, progress_view
 from .sealed import sources_for
 from .sources import Sources
 
@@ -50,6 +51,8 @@ class MapView:
     hierarchy: Hierarchy
     details_without_stage: tuple[MapLink, ...] = ()
     introduction_text: str = ""
+    #: How far the improvements are; None for a map without a roadmap.
+    progress: Progress | None = None
 
     @property
     def article_language(self) -> SafeString:
@@ -103,6 +106,7 @@ def map_view(page: Any, request: Any = None) -> MapView:
         sources.hierarchy,
         tuple(sources.hierarchy.details_without_stage(tables)),
         page.introduction,
+        progress_view(sources.parts, sources.roadmap),
     )
 
 

@@ -26,12 +26,15 @@ from ..journeys import (
 from ..models.channels import Channel, channels_by_slug
 from ..models.maps import CurrentStateMapMixin
 from ..models.personas import Persona
+from ..models.roadmap import RoadmapItem
 from ..models.slugs import readable
 from ..permissions import can_see_sensitive
 from .anchors import anchor
 from .hierarchy import Hierarchy, hierarchy_of
+from .indicators import IndicatorView, indicator_views
 from .languages import NOTHING, TextLanguages, live_text_languages, text_languages
 from .readers import readable_current_map
+from .roadmap import items_shown
 
 PHOTO_SPEC = "fill-240x240"
 PICTURE_SPEC = "max-1600x1200"
@@ -167,6 +170,19 @@ class Sources:
     def missing_file(self, part: Picture | Attachment) -> str:
         """What a reader is told of a file that is not there: nothing, on a page of today."""
         return ""
+
+    # -- progress of the improvements
+
+    @cached_property
+    def roadmap(self) -> Mapping[str, RoadmapItem]:
+        """The items of the roadmap by improvement; nothing for a page that is not served."""
+        return items_shown(self.page)
+
+    @cached_property
+    def roadmap_indicators(self) -> Mapping[str, IndicatorView]:
+        """The indicators that the items are linked to, by slug. No query when there is none."""
+        slugs = {item.indicator for item in self.roadmap.values() if item.indicator}
+        return indicator_views(sorted(slugs), self.language)
 
     # -- barriers of the linked current-state map
 

@@ -95,9 +95,13 @@ class AllReadingsView(ReadingsExportMixin, ReportView):
     def columns(self) -> list[Any]:
         first = [
             ReadingColumn(
-                "indicator", label=_("Indicator"), accessor=self.indicator_of, get_url=self.url_of
+                "indicator",
+                label=_("Indicator"),
+                accessor=self.indicator_of,
+                get_url=self.url_of,
+                classname="parcours-wide",
             ),
-            Column("day", label=_("Day"), accessor=day_words),
+            Column("day", label=_("Day"), accessor=day_words, classname="parcours-day"),
         ]
         return reading_columns(self.indicator_of, first)
 

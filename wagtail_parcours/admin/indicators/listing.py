@@ -39,7 +39,7 @@ class IndicatorFilterSet(WagtailFilterSet):
         method="filter_standing",
     )
     direction = django_filters.ChoiceFilter(
-        label=gettext_lazy("Direction"), choices=IndicatorDirection.choices
+        label=pgettext_lazy("of an indicator", "Direction"), choices=IndicatorDirection.choices
     )
     owner = django_filters.ChoiceFilter(label=pgettext_lazy("of an indicator", "Owner"))
 
@@ -127,6 +127,9 @@ class IndicatorIndexView(DecimalExportMixin, JourneyIndexView):
         for one in indicators:
             one.view = indicator_view(one, readings.get(one.translation_key, ()))
         return super().get_table(indicators)
+
+    def _get_title_column(self, field_name: str, *args: Any, **kwargs: Any) -> Any:
+        return super()._get_title_column(field_name, *args, classname="parcours-wide", **kwargs)
 
     def readings_url(self, indicator: Indicator) -> str:
         return reverse(self.readings_url_name, args=[quote(indicator.pk)])

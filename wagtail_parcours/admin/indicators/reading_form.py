@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
+from wagtail.admin.widgets import AdminDateInput
 
 from ...exchange.cell_values import value_of
 from ...models import Indicator, IndicatorReading, current_channel_choices
@@ -44,7 +44,7 @@ class ValueField(forms.CharField):
 
 
 def channel_choices() -> list[tuple[str, Any]]:
-    return [("", _("All channels together")), *current_channel_choices()]
+    return [("", _("All channels")), *current_channel_choices()]
 
 
 class ReadingForm(forms.ModelForm):
@@ -60,15 +60,14 @@ class ReadingForm(forms.ModelForm):
         fields: ClassVar[list[str]] = ["day", "value", "channel", "source", "note"]
         widgets: ClassVar[dict[str, Any]] = {
             "day": AdminDateInput,
-            "note": AdminAutoHeightTextInput(attrs={"rows": 1}),
+            "note": forms.Textarea(attrs={"rows": 1}),
         }
 
     def __init__(self, *args: Any, indicator: Indicator, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.indicator_key = indicator.translation_key
-        unit = indicator.unit
-        self.fields["value"].help_text = unit and _("In the unit: %(unit)s") % {"unit": unit}
-        self.fields["source"].help_text = _("Where it comes from, such as a survey.")
+        if indicator.unit:
+            self.fields["value"].label = _("Value (%(unit)s)") % {"unit": indicator.unit}
         gone = self.instance.channel
         if gone and gone not in dict(self.fields["channel"].choices):
             # A channel that is no more keeps its readings.

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import BaseListingView
@@ -65,10 +65,10 @@ def reading_columns(indicator_of: Any, first: list[Any]) -> list[Any]:
             accessor=lambda one: standing(indicator_of(one), one),
         ),
         Column("channel", label=_("Channel"), accessor=channel_words),
-        Column("source", label=_("Source")),
+        Column("source", label=pgettext("of a reading", "Source")),
         Column(
             "note",
-            label=_("Note"),
+            label=pgettext("of a reading", "Note"),
             accessor=lambda one: Truncator(one.note).chars(NOTE_CHARACTERS),
         ),
     ]
@@ -117,7 +117,13 @@ class ReadingsView(ReadingsExportMixin, ReadingsPageMixin, BaseListingView):
 
     @cached_property
     def columns(self) -> list[Any]:
-        day = ReadingColumn("day", label=_("Day"), accessor=day_words, get_url=self.edit_url_of)
+        day = ReadingColumn(
+            "day",
+            label=_("Day"),
+            accessor=day_words,
+            get_url=self.edit_url_of,
+            classname="parcours-reading-day",
+        )
         return reading_columns(lambda one: self.object, [day])
 
     def get_table(self, object_list: Any) -> Any:

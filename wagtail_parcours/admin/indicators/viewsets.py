@@ -6,7 +6,7 @@ from django.contrib.admin.utils import quote
 from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views import snippets
 
@@ -94,7 +94,7 @@ class IndicatorViewSet(JourneySnippetViewSet):
         "locale",
     ]
     export_headings = {
-        "get_direction_display": gettext_lazy("Direction"),
+        "get_direction_display": pgettext_lazy("of an indicator", "Direction"),
         "latest_value": gettext_lazy("Last reading"),
         "latest_day": gettext_lazy("Day of the last reading"),
         "latest_channel": gettext_lazy("Channel of the last reading"),

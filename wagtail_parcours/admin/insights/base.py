@@ -38,7 +38,7 @@ from ...insights.scope import Narrowing, Scope
 from ...models import JourneyIndexMixin, MappingProjectMixin, channels_by_slug
 from ...models.channels import current_channel_choices
 from ...models.insights import InsightEntry
-from ...models.personas import current_client_choices, current_employee_choices
+from ...models.personas import current_persona_choices
 from ...models.target_groups import current_group_choices
 from ...rendering.entries import locate
 from ..columns import WrittenColumn
@@ -51,10 +51,6 @@ def readable_sections(request: HttpRequest) -> QuerySet[Any]:
     """The published catalogues and projects that a person may read."""
     pages = Scope(request).readable.type((JourneyIndexMixin, MappingProjectMixin))
     return pages.select_related("locale").order_by("path")
-
-
-def persona_choices() -> list[tuple[str, str]]:
-    return [*current_client_choices(), *current_employee_choices()]
 
 
 def stage_choices() -> list[tuple[Any, list[tuple[str, Any]]]]:
@@ -77,7 +73,9 @@ class ScopeFilterSet(WagtailFilterSet):
     channel = django_filters.ChoiceFilter(
         label=gettext_lazy("Channel"), choices=current_channel_choices
     )
-    persona = django_filters.ChoiceFilter(label=gettext_lazy("Persona"), choices=persona_choices)
+    persona = django_filters.ChoiceFilter(
+        label=gettext_lazy("Persona"), choices=current_persona_choices
+    )
     group = django_filters.ChoiceFilter(
         label=gettext_lazy("Target group"), choices=current_group_choices
     )
@@ -172,6 +170,10 @@ class InsightReportView(MapReportMixin, ReportView):
         """The figures above the list, for the template; not asked for in an export."""
         return {}
 
+    def row_count(self) -> int | None:
+        """How many rows there are, where a figure above the list says it already."""
+        return None
+
     def count_label(self, count: int) -> str:
         return ngettext("%(count)d entry", "%(count)d entries", count) % {"count": count}
 
@@ -183,6 +185,10 @@ class InsightReportView(MapReportMixin, ReportView):
     def get_paginator(self, *args: Any, **kwargs: Any) -> Any:
         paginator = super().get_paginator(*args, **kwargs)
         paginator.view = self
+        count = self.row_count()
+        if count is not None:
+            # What would be counted again otherwise.
+            paginator.count = count
         return paginator
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -204,8 +210,14 @@ class InsightReportView(MapReportMixin, ReportView):
             count,
         ) % {"count": count}
 
+    def paginate_queryset(self, queryset: QuerySet[Any], page_size: int) -> Any:
+        # Before the table is made of them, and only of those on the page.
+        paginator, page, rows, is_paginated = super().paginate_queryset(queryset, page_size)
+        page.object_list = [self.as_entry(row) for row in rows]
+        return paginator, page, page.object_list, is_paginated
+
     def decorate_paginated_queryset(self, object_list: Any) -> list[Any]:
-        rows = [self.as_entry(row) for row in object_list]
+        rows = list(map(self.as_entry, object_list)) if self.is_export else list(object_list)
         self.decorate(rows)
         return rows
 

@@ -151,6 +151,10 @@ class GapReportView(InsightReportView):
     def rows(self) -> QuerySet[Any]:
         return self.analysis.rows(self.gap)
 
+    @cached_property
+    def map_count(self) -> int:
+        return self.analysis.map_count
+
     # -- the list
 
     @property
@@ -227,6 +231,9 @@ class GapReportView(InsightReportView):
             describe_needs(rows, self.scope.language)
         for row in rows if describe is not None else ():
             describe(row)
+
+    def row_count(self) -> int:
+        return self.numbers[self.gap].count or 0
 
     def count_label(self, count: int) -> str:
         return ngettext("%(count)d gap", "%(count)d gaps", count) % {"count": count}

@@ -131,6 +131,9 @@ class MatrixReportView(InsightReportView):
             describe_finding(row)
             row.effect_lines = [row.client_label, row.employee_label]
 
+    def row_count(self) -> int | None:
+        return self.matrix.total if not self.cell else None
+
     def count_label(self, count: int) -> str:
         return ngettext("%(count)d finding", "%(count)d findings", count) % {"count": count}
 
