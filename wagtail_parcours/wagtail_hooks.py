@@ -16,8 +16,13 @@ from .admin.emergency import emergency_button, emergency_urls
 from .admin.glossary.report import avoided_words_item, glossary_urls
 from .admin.glossary.side_panel import writing_urls
 from .admin.icons import ICONS
+from .admin.insights.dashboard import portfolio_item, portfolio_urls
+from .admin.insights.evidence import evidence_item, evidence_urls
 from .admin.insights.gaps import gap_urls, gaps_item
+from .admin.insights.guesswork import guesswork_item, guesswork_urls
 from .admin.insights.matrix import matrix_item, matrix_urls
+from .admin.insights.needs import need_urls, needs_item
+from .admin.insights.risks import risk_urls, risks_item
 from .admin.log_actions import register_actions
 from .admin.menu import JourneysGroup
 from .admin.not_published import not_published_urls
@@ -48,6 +53,7 @@ from .admin.translator_screens import refuse_while_locked, translator_urls
 from .admin.turns import create_in_turn, edit_in_turn
 from .admin.waiting import show_waiting
 from .admin.wizard import NewMapView
+from .panels.page import serve_download
 from .serving import prepare_map
 
 register_snippet(JourneysGroup)
@@ -67,6 +73,7 @@ hooks.register("register_page_listing_more_buttons", timeline_in_listing)
 hooks.register("register_page_header_buttons", timeline_in_header)
 # After Wagtail has turned away those who may not see the page.
 hooks.register("before_serve_page", prepare_map, order=100)
+hooks.register("before_serve_page", serve_download, order=100)
 
 hooks.register("before_publish_page", keep_draft_unpublished)
 # Before wagtail-localize, whose translation editor takes the place of Wagtail's.
@@ -94,6 +101,7 @@ def register_admin_urls() -> list[Any]:
     urls += [*translation_urls, *translation_report_urls, *missing_urls, *roadmap_urls]
     urls += coverage_urls
     urls += [*matrix_urls, *gap_urls]
+    urls += [*portfolio_urls, *evidence_urls, *guesswork_urls, *risk_urls, *need_urls]
     return [path("parcours/", include((urls, "wagtail_parcours")))]
 
 
@@ -140,6 +148,31 @@ def register_cross_matrix() -> Any:
 @hooks.register("register_reports_menu_item")
 def register_gap_analysis() -> Any:
     return gaps_item(order=684)
+
+
+@hooks.register("register_reports_menu_item")
+def register_portfolio() -> Any:
+    return portfolio_item(order=679)
+
+
+@hooks.register("register_reports_menu_item")
+def register_evidence() -> Any:
+    return evidence_item(order=682)
+
+
+@hooks.register("register_reports_menu_item")
+def register_guesswork() -> Any:
+    return guesswork_item(order=683)
+
+
+@hooks.register("register_reports_menu_item")
+def register_risks() -> Any:
+    return risks_item(order=684)
+
+
+@hooks.register("register_reports_menu_item")
+def register_needs() -> Any:
+    return needs_item(order=685)
 
 
 @hooks.register("register_log_actions")

@@ -9,6 +9,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from .glossary.viewsets import GlossaryTermViewSet
 from .indicators.viewsets import IndicatorViewSet
+from .insights.dashboard import portfolio_item
 from .reports import map_report_item
 from .roadmap import roadmap_item
 from .statements import StatementViewSet
@@ -55,4 +56,5 @@ class JourneysGroup(SnippetViewSetGroup):
         )
         report = map_report_item(order=1)
         roadmap = roadmap_item(order=2)
-        return [new_map, report, roadmap, *super().get_submenu_items()]
+        own = [new_map, report, roadmap, portfolio_item(order=3)]
+        return [*own, *super().get_submenu_items()]

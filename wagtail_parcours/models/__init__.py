@@ -29,6 +29,7 @@ from .maps import (
 )
 from .personas import Persona, PersonaOrigin, PersonaRole, ReadingLevel
 from .policies import SignOffPolicy
+from .portfolio import JourneyPortfolioMixin, JourneyPortfolioPage
 from .projects import MappingProjectMixin, MappingProjectPage
 from .publishing import PublicationRefused, StaleSave, publication_refused
 from .roadmap import RoadmapItem, RoadmapState, improvement_key, site_today
@@ -70,6 +71,8 @@ __all__ = [
     "JourneyIndexMixin",
     "JourneyIndexPage",
     "JourneyMapMixin",
+    "JourneyPortfolioMixin",
+    "JourneyPortfolioPage",
     "LiveVersion",
     "Maker",
     "MapTranslation",
