@@ -92,16 +92,38 @@ def register_icons(icons: list[str]) -> list[str]:
     return [*icons, *ICONS]
 
 
+URLS = (
+    [path("new/", NewMapView.as_view(), name="new_map")],
+    board_urls,
+    review_urls,
+    conflict_urls,
+    timeline_urls,
+    renewal_urls,
+    report_urls,
+    emergency_urls,
+    not_published_urls,
+    record_urls,
+    glossary_urls,
+    writing_urls,
+    translation_job_urls,
+    translation_urls,
+    translation_report_urls,
+    missing_urls,
+    roadmap_urls,
+    coverage_urls,
+    matrix_urls,
+    gap_urls,
+    portfolio_urls,
+    evidence_urls,
+    guesswork_urls,
+    risk_urls,
+    need_urls,
+)
+
+
 @hooks.register("register_admin_urls")
 def register_admin_urls() -> list[Any]:
-    urls = [path("new/", NewMapView.as_view(), name="new_map"), *board_urls, *review_urls]
-    urls += [*conflict_urls, *timeline_urls, *renewal_urls, *report_urls]
-    urls += [*emergency_urls, *not_published_urls, *record_urls]
-    urls += [*glossary_urls, *writing_urls, *translation_job_urls, *translator_urls()]
-    urls += [*translation_urls, *translation_report_urls, *missing_urls, *roadmap_urls]
-    urls += coverage_urls
-    urls += [*matrix_urls, *gap_urls]
-    urls += [*portfolio_urls, *evidence_urls, *guesswork_urls, *risk_urls, *need_urls]
+    urls = [url for urls in (*URLS, translator_urls()) for url in urls]
     return [path("parcours/", include((urls, "wagtail_parcours")))]
 
 
