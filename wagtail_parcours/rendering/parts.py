@@ -163,7 +163,7 @@ def table_view(
         anchors=anchors,
         languages=sources.languages,
         channel_attributes=sources.channel_attributes,
-        channels=list(sources.channels),
+        channels=sources.channel_order,
         person=sources.person,
         indicator=sources.indicator,
     )
