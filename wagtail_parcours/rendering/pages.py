@@ -147,8 +147,8 @@ def table_part(
     lanes = block.shown_lanes(part.lanes)
     name = anchor("table", identity)
     channels = {
-        slug: [channel.name, sources.channel_attributes(slug)]
-        for slug, channel in sources.channels.items()
+        slug: [sources.channels[slug].name, sources.channel_attributes(slug)]
+        for slug in sources.channel_order
     }
     languages = sources.languages.below(f"body.{part.id}.")
     key = fragment_key(

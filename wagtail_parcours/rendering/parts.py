@@ -165,7 +165,7 @@ def table_view(
         languages=sources.languages,
         channel_attributes=sources.channel_attributes,
         details=details_in(part, sources),
-        channels=list(sources.channels),
+        channels=sources.channel_order,
         person=sources.person,
         indicator=sources.indicator,
     )

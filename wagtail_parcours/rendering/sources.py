@@ -105,6 +105,11 @@ class Sources:
             kept[self.language] = channels_by_slug(self.language)
         return kept[self.language]
 
+    @cached_property
+    def channel_order(self) -> list[str]:
+        """The slugs of the channels in their order."""
+        return list(self.channels)
+
     def channel_name(self, slug: str) -> str:
         """The channel's name; an identifier that is known no more stays readable."""
         if not slug:
