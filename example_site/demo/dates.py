@@ -41,6 +41,11 @@ def end_of_month(today: datetime.date, months_ago: int) -> datetime.date:
     return datetime.date(year, month + 1, calendar.monthrange(year, month + 1)[1])
 
 
+def start_of_month(today: datetime.date, months_ago: int) -> datetime.date:
+    """The first day of that month."""
+    return end_of_month(today, months_ago).replace(day=1)
+
+
 def as_of(journey: Journey, today: datetime.date) -> Journey:
     """The journey with the target dates of its improvements moved."""
 

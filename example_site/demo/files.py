@@ -41,6 +41,11 @@ def read_indicators() -> list[dict[str, Any]]:
     return json.loads((CONTENT / "indicators.json").read_text("utf-8"))
 
 
+def read_roadmap() -> dict[str, list[dict[str, Any]]]:
+    """What people wrote on the improvements of a map, by the key of its page."""
+    return json.loads((CONTENT / "roadmap.json").read_text("utf-8"))
+
+
 def read_pages() -> list[dict[str, Any]]:
     """The pages of the site, parents before their children."""
     return json.loads((CONTENT / "pages.json").read_text("utf-8"))

@@ -111,6 +111,15 @@ def test_restoring_an_earlier_state_keeps_the_review(admin_client, ana):
     assert restored.reviewed_on == timezone.localdate()
 
 
+def test_restoring_what_is_taken_down_keeps_the_review_too(admin_client, ana):
+    """The row of what is not published is written with its draft."""
+    admin_client.post(admin("review", ana.pk))
+    first = ana.history.last()
+    fresh(ana).unpublish()
+    admin_client.post(admin("restore_fact", ana.pk, first.history_id))
+    assert reviewed(ana) == timezone.localdate()
+
+
 def test_a_signed_map_does_not_count_as_changed(admin_client, ana):
     page = make_future_map(body=[persona_profile(ana)])
     admin_client.post(admin("review", ana.pk))

@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.urls import reverse
 
+from tests.admin.indicator_pages import address, words
 from tests.factories import ChannelFactory
 from tests.measured import IndicatorFactory, ReadingFactory, add_readings
 from wagtail_parcours.exchange.readings_csv import MAX_BYTES, MAX_ROWS
@@ -16,10 +16,6 @@ from wagtail_parcours.models import IndicatorReading
 pytestmark = pytest.mark.django_db
 
 HEADING = "indicator,day,value,channel,source,note\n"
-
-
-def address(name, *args):
-    return reverse(f"wagtailsnippets_wagtail_parcours_indicator:{name}", args=args)
 
 
 @pytest.fixture
@@ -46,11 +42,6 @@ def form_of(response):
 
 def confirm(client, response, **kwargs):
     return client.post(address("import_readings"), form_of(response), **kwargs)
-
-
-def words(response):
-    soup = BeautifulSoup(response.content.decode(), "html.parser")
-    return " ".join(soup.get_text(" ").split())
 
 
 def groups(response):

@@ -206,3 +206,9 @@ INDICATORS = {
     "letters-understood": (8, "59", False),
     "files-per-day": (12, "9.6", True),
 }
+
+#: The roadmap of the future-state map, and how many of its items are late.
+ROADMAP = {"done": 4, "under_way": 4, "blocked": 1, "planned": 3}
+OVERDUE = 2
+#: Personas whose last review is more than a year ago.
+NOT_REVIEWED_FOR_A_YEAR = {"Daniel"}

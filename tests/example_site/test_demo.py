@@ -145,13 +145,15 @@ def test_the_languages_lead_to_the_same_cells(client, demo):
     """Anchors are made of the ids of blocks, so they are the same in every language.
 
     Those of terms, and of the contents that list them, are left out: each language has its own.
+    So is how far improvements are, which a language without the future-state map does not tell.
     """
     client.force_login(get_user_model().objects.get(username="employee"))
 
     def anchors(page):
         document = BeautifulSoup(client.get(page.url).content, "html.parser")
         found = {element["id"] for element in document.select("main [id]")}
-        return {name for name in found if "term" not in name and name != "parcours-contents"}
+        own = {"parcours-contents", "parcours-progress"}
+        return {name for name in found if "term" not in name} - own
 
     for page in Page.objects.live().filter(locale__language_code="en", depth__gt=1):
         for other in page.get_translations().filter(live=True):

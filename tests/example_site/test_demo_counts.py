@@ -17,7 +17,10 @@ from tests.example_site.counted import (
     IMPROVEMENTS_WITHOUT_BARRIER,
     INDICATORS,
     MAPS,
+    NOT_REVIEWED_FOR_A_YEAR,
+    OVERDUE,
     PERSONAS_ON_NO_MAP,
+    ROADMAP,
     UNADDRESSED_BARRIERS,
     Counted,
 )
@@ -30,6 +33,7 @@ from wagtail_parcours.models import (
     InsightEntry,
     JourneyFacet,
     Persona,
+    RoadmapItem,
     TargetGroup,
     readings_by_indicator,
 )
@@ -227,3 +231,21 @@ def test_one_map_shows_a_stage_of_another_in_detail(demo):
         stages = larger.specific.get_journey().tables[0].stages
         (stage,) = [stage for stage in stages if stage.id == detail.detailed_stage]
         assert stage.name == {"en": "Determine", "fr": "Déterminer"}[language]
+
+
+def test_the_roadmap_says_how_far_each_improvement_is(demo):
+    items = RoadmapItem.objects.current()
+    assert Counter(items.values_list("state", flat=True)) == ROADMAP
+    assert items.overdue().count() == OVERDUE
+    assert items.count() == sum(MAPS["noemie-future"].improvements.values())
+    assert {item.progress_language for item in items.exclude(progress="")} == set(LANGUAGES)
+    for item in items.exclude(start=None):
+        item.full_clean(exclude=["page"])
+        assert item.start <= loading_day()
+
+
+def test_one_persona_waits_for_a_review(demo):
+    long_ago = loading_day() - datetime.timedelta(days=366)
+    for language in LANGUAGES:
+        waiting = Persona.objects.filter(locale__language_code=language, reviewed_on__lt=long_ago)
+        assert set(waiting.values_list("name", flat=True)) == NOT_REVIEWED_FOR_A_YEAR

@@ -63,6 +63,7 @@ def improvement_view(entry: Improvement, sources: Sources, path: str) -> dict[st
         "due": day(entry.due),
         "due_iso": entry.due if day(entry.due) else "",
         "progress": improvement_progress(entry, item, sources),
+        "indicator": sources.indicator(entry.indicator) if entry.indicator else "",
     }
 
 

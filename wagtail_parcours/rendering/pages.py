@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString, mark_safe
 
+from ..journeys.entries import NeedsList
 from ..journeys.model import ImprovementCard, PersonaProfile, StageTable
 from .anchors import Anchors, anchor
 from .fragments import cached_fragment, fragment_key
@@ -132,7 +133,7 @@ def page_parts(page: Any, sources: Sources) -> Iterator[PagePart]:
         if view is None:
             continue
         html = render_block(block, view, page, index)
-        if isinstance(part, ImprovementCard | PersonaProfile):
+        if isinstance(part, ImprovementCard | NeedsList | PersonaProfile):
             yield PagePart(block_type, html, view["anchor"], view["title"], view["language"])
         else:
             yield PagePart(block_type, html)
@@ -159,7 +160,13 @@ def table_part(
             title,
             terms_version(),
             *grid_material(
-                sources.raw[index], lanes, channels, languages, details_in(part, sources)
+                sources.raw[index],
+                lanes,
+                channels,
+                languages,
+                details_in(part, sources),
+                {key: sources.person(key) for key in sources.people},
+                sources.indicator_versions,
             ),
         ],
     )

@@ -160,11 +160,18 @@ def improvement_progress(
         "overdue_mark": overdue_mark() if item.is_overdue else "",
         "note": note,
         "note_language": note_attributes(item, sources.languages) if note else NOTHING,
-        "indicator": sources.roadmap_indicators.get(item.indicator),
+        "indicator": other_indicator(entry, item, sources),
         # The card shows the date that was signed.
         "expected": date_format(item.due, "DATE_FORMAT") if moved and item.due else "",
         "expected_iso": item.due.isoformat() if moved and item.due else "",
     }
+
+
+def other_indicator(entry: Improvement, item: RoadmapItem, sources: Any) -> Any:
+    """The indicator that the item is linked to, unless the card shows it as the one signed."""
+    if item.indicator == entry.indicator:
+        return None
+    return sources.roadmap_indicators.get(item.indicator) or sources.indicators.get(item.indicator)
 
 
 def note_attributes(item: RoadmapItem, languages: TextLanguages) -> SafeString:

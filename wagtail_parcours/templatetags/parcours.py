@@ -33,6 +33,7 @@ STYLE_SHEETS = (
     "map",
     "cards",
     "table",
+    "sides",
     "one-stage",
     "lists",
     "hierarchy",
@@ -43,6 +44,7 @@ STYLE_SHEETS = (
     "terms",
     "indicators",
     "roadmap",
+    "needs",
     "print",
 )
 ADMIN_PERMISSION = "wagtailadmin.access_admin"
