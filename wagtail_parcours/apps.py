@@ -24,6 +24,7 @@ CONNECTIONS = (
     "governance.states.connect_review_dates",
     "governance.places.connect_places",
     "governance.refusals.connect_refusals",
+    "panels.page.connect_downloads",
     "roadmap.connect_roadmap",
     "governance.running_steps.connect_running_steps",
     "governance.translations.connect_translations",

@@ -53,7 +53,6 @@ from .admin.translator_screens import refuse_while_locked, translator_urls
 from .admin.turns import create_in_turn, edit_in_turn
 from .admin.waiting import show_waiting
 from .admin.wizard import NewMapView
-from .panels.page import serve_download
 from .serving import prepare_map
 
 register_snippet(JourneysGroup)
@@ -73,7 +72,6 @@ hooks.register("register_page_listing_more_buttons", timeline_in_listing)
 hooks.register("register_page_header_buttons", timeline_in_header)
 # After Wagtail has turned away those who may not see the page.
 hooks.register("before_serve_page", prepare_map, order=100)
-hooks.register("before_serve_page", serve_download, order=100)
 
 hooks.register("before_publish_page", keep_draft_unpublished)
 # Before wagtail-localize, whose translation editor takes the place of Wagtail's.

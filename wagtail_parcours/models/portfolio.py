@@ -1,5 +1,6 @@
 """The portfolio: what the published maps add up to, for employees."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.db import models
@@ -11,6 +12,19 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from .base import BASE_PAGE_MODEL, PublishedPageMixin
+
+Download = Callable[[Any, HttpRequest], HttpResponse | None]
+
+_downloads: list[Download] = []
+
+
+def register_download(download: Download) -> None:
+    """Let `download` answer in place of a portfolio page; None when no file was asked for.
+
+    It is asked when the page is served, so after Wagtail has turned away those who may not read
+    it; a hook before that would come too early.
+    """
+    _downloads.append(download)
 
 
 class JourneyPortfolioMixin(PublishedPageMixin):
@@ -47,7 +61,10 @@ class JourneyPortfolioMixin(PublishedPageMixin):
         return "wagtail_parcours/pages/portfolio.html"
 
     def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = super().serve(request, *args, **kwargs)
+        files = (download(self, request) for download in _downloads)
+        response = next((file for file in files if file is not None), None)
+        if response is None:
+            response = super().serve(request, *args, **kwargs)
         # What is counted depends on who asks: no cache on the way may hand it to someone else.
         patch_cache_control(response, private=True)
         return response

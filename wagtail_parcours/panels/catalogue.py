@@ -11,6 +11,7 @@ from .measuring import alignment_panel, indicators_panel
 from .names import Names
 from .over_time import months_panel, stage_months_panel
 from .panel import Panel
+from .promises import roadmap_panel
 from .satisfaction import stages_panel, worst_panel
 
 PANELS: Mapping[str, Callable[[Portfolio, Names], Panel]] = {
@@ -22,6 +23,7 @@ PANELS: Mapping[str, Callable[[Portfolio, Names], Panel]] = {
     "personas": personas_panel,
     "indicators": indicators_panel,
     "alignment": alignment_panel,
+    "roadmap": roadmap_panel,
     "needs": needs_panel,
     "evidence": evidence_panel,
     "guesswork": guesswork_panel,

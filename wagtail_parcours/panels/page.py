@@ -12,7 +12,8 @@ from django.utils.translation import get_language
 
 from ..insights.portfolio import Portfolio
 from ..insights.scope import Scope
-from ..models import JourneyIndexMixin, JourneyPortfolioMixin, base_page_model
+from ..models import JourneyIndexMixin, base_page_model
+from ..models.portfolio import register_download
 from ..rendering.languages import NOTHING, language_attributes
 from .catalogue import build_panel, build_panels
 from .headline import Figure, headline
@@ -29,6 +30,7 @@ PAGE_PANELS = (
     "personas",
     "needs",
     "indicators",
+    "roadmap",
     "worst",
 )
 #: So many maps are named; a catalogue has them all.
@@ -115,11 +117,13 @@ def link(page: Any, request: Any) -> Link:
     return Link(page.title, page.get_url(request) or "", language)
 
 
-def serve_download(page: Any, request: Any, args: Any, kwargs: Any) -> HttpResponse | None:
-    """The table of one panel as a file, in place of the page; called once its visitor has been
-    let in."""
-    if not isinstance(page, JourneyPortfolioMixin):
-        return None
+def connect_downloads() -> None:
+    """Offer the downloads of portfolio pages; called once, when ready."""
+    register_download(panel_file)
+
+
+def panel_file(page: Any, request: Any) -> HttpResponse | None:
+    """The table of one panel of the page as a file; None when the page itself is wanted."""
     key, export_format = asked_for(request)
     if key not in PAGE_PANELS:
         return None

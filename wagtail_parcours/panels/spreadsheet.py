@@ -27,7 +27,7 @@ class PanelSpreadsheet(NeutralExportMixin, SpreadsheetExportMixin):
         return {name: cell.value for name, cell in zip(self.list_export, item, strict=True)}
 
     def response(self, export_format: str) -> HttpResponse:
-        """The whole file: a hook of Wagtail cannot answer with a stream."""
+        """The whole file, which is small: figures of panels, not lists."""
         streamed = self.as_spreadsheet(self.panel.rows, export_format)
         response = HttpResponse(b"".join(streamed.streaming_content), headers=streamed.headers)
         # What is counted depends on who asks.
