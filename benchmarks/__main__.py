@@ -7,7 +7,7 @@ in processes of their own, so that none warms up another.
 import subprocess
 import sys
 
-BENCHMARKS = ("render", "editor", "translation")
+BENCHMARKS = ("render", "editor", "translation", "insights")
 
 
 def main() -> int:

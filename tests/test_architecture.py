@@ -33,7 +33,9 @@ ALLOWED = {
     "insights": CORE | GROUND | {"blocks", "models"},
     "governance": CORE | GROUND | {"blocks", "models"},
     "provisioning": CORE | GROUND | {"blocks", "models"},
+    "roadmap": CORE | GROUND | {"blocks", "models"},
     "translation": CORE | GROUND | {"blocks", "models"},
+    "exchange": CORE | GROUND | {"blocks", "models"},
 }
 
 # What a room asks upwards: which channels, indicators, personas and target groups does the

@@ -12,7 +12,7 @@ from django.utils import translation
 
 from wagtail_parcours.admin.fact_views import FactPaginator
 from wagtail_parcours.frameworks import ACCESSIBLE_SERVICE
-from wagtail_parcours.journeys.curve import emotion_curve
+from wagtail_parcours.journeys.curve import both_curves
 from wagtail_parcours.journeys.model import Experience, Stage
 from wagtail_parcours.rendering.curve import curve_view
 
@@ -95,7 +95,7 @@ def test_the_curve_is_drawn_in_french_as_in_english():
     drawn = {}
     for language in ("en", "fr"):
         with translation.override(language):
-            view = curve_view(emotion_curve(stages), "t")
+            view = curve_view(both_curves(stages), "t")
             html = render_to_string("wagtail_parcours/includes/curve.html", {"curve": view})
         drawn[language] = re.findall(r' (?:d|x|y|transform|viewBox|width)="[^"]*"', html)
     assert any("." in place for place in drawn["en"])

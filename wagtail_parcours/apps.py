@@ -1,7 +1,42 @@
 """The Django application."""
 
 from django.apps import AppConfig, apps
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
+
+#: What listens to signals, or wraps what has no hook. Receivers of one signal are called in this
+#: order.
+CONNECTIONS = (
+    "governance.acting_once.connect_acting_once",
+    "governance.append_only.connect_append_only",
+    "admin.conflicts.staleness.connect_editors",
+    "insights.connect_facets",
+    "governance.gate.connect_gate",
+    "insights.connect_index",
+    "translation.glossary.connect_glossary",
+    "governance.live_changes.connect_live_changes",
+    "map_views.connect_map_views",
+    "translation.following.connect_records",
+    "governance.steps.connect_steps",
+    "admin.glossary.side_panel.connect_side_panel",
+    "translation.term_uses.connect_term_uses",
+    "governance.notifications.connect_notifications",
+    "governance.states.connect_review_dates",
+    "governance.places.connect_places",
+    "governance.refusals.connect_refusals",
+    "panels.page.connect_downloads",
+    "roadmap.connect_roadmap",
+    "governance.running_steps.connect_running_steps",
+    "governance.translations.connect_translations",
+    "governance.whole_actions.connect_whole_actions",
+    "admin.review.editor.connect_lock",
+)
+#: The same on sites with wagtail-localize, which these modules import.
+LOCALIZE_CONNECTIONS = (
+    "translation.extraction.connect_extraction",
+    "translation.submission.connect_submission",
+    "admin.translations.screens.connect_translation_editor",
+)
 
 
 class WagtailParcoursConfig(AppConfig):
@@ -12,55 +47,8 @@ class WagtailParcoursConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401  (registers the system checks)
-        from .admin.conflicts.staleness import connect_editors
-        from .admin.glossary.side_panel import connect_side_panel
-        from .admin.review.editor import connect_lock
-        from .admin.translator_screens import connect_translator_screens
-        from .governance.acting_once import connect_acting_once
-        from .governance.append_only import connect_append_only
-        from .governance.gate import connect_gate
-        from .governance.live_changes import connect_live_changes
-        from .governance.notifications import connect_notifications
-        from .governance.places import connect_places
-        from .governance.refusals import connect_refusals
-        from .governance.running_steps import connect_running_steps
-        from .governance.states import connect_review_dates
-        from .governance.steps import connect_steps
-        from .governance.translations import connect_translations
-        from .governance.whole_actions import connect_whole_actions
-        from .insights import connect_facets, connect_index
-        from .map_views import connect_map_views
-        from .translation.following import connect_records
-        from .translation.glossary import connect_glossary
-        from .translation.term_uses import connect_term_uses
 
-        connect_acting_once()
-        connect_append_only()
-        connect_editors()
-        connect_facets()
-        connect_gate()
-        connect_index()
-        connect_glossary()
-        connect_live_changes()
-        connect_map_views()
-        connect_records()
-        connect_steps()
-        connect_side_panel()
-        connect_term_uses()
-        connect_notifications()
-        connect_review_dates()
-        connect_places()
-        connect_refusals()
-        connect_running_steps()
-        connect_translations()
-        connect_whole_actions()
-        connect_lock()
-        if apps.is_installed("wagtail_localize"):
-            from .admin.translations.screens import connect_translation_editor
-            from .translation.extraction import connect_extraction
-            from .translation.submission import connect_submission
-
-            connect_extraction()
-            connect_submission()
-            connect_translation_editor()
-        connect_translator_screens()
+        localize = LOCALIZE_CONNECTIONS if apps.is_installed("wagtail_localize") else ()
+        last = "admin.translator_screens.connect_translator_screens"
+        for connection in (*CONNECTIONS, *localize, last):
+            import_string(f"{self.name}.{connection}")()

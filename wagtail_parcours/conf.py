@@ -33,6 +33,13 @@ DEFAULTS: dict[str, Any] = {
     "SHOW_APPROVERS": True,
     # Days before its last valid day on which a sign-off is said to expire soon.
     "EXPIRING_DAYS": 30,
+    # Share of its clients, in percent, that the personas of a service should stand for.
+    "COVERAGE_TARGET": 80,
+    # Days after which a persona should be looked at again.
+    "PERSONA_REVIEW_DAYS": 365,
+    # From which part of shared wording on two personas count as nearly the same: from 0 to 1,
+    # of the runs of three words that either of them has.
+    "PERSONA_SIMILARITY": 0.5,
     # What is wanted of texts, by language: the hardest level and the words of the longest
     # sentence. A language that is not named is not checked; an empty dict checks none.
     "PLAIN_LANGUAGE": {

@@ -11,12 +11,18 @@ from wagtail.snippets.models import register_snippet
 from .admin.board import board_urls
 from .admin.conflicts.answers import check_map, check_thing
 from .admin.conflicts.downloads import conflict_urls
+from .admin.coverage.report import coverage_item, coverage_urls
 from .admin.emergency import emergency_button, emergency_urls
 from .admin.glossary.report import avoided_words_item, glossary_urls
 from .admin.glossary.side_panel import writing_urls
 from .admin.icons import ICONS
+from .admin.insights.dashboard import portfolio_item, portfolio_urls
+from .admin.insights.evidence import evidence_item, evidence_urls
 from .admin.insights.gaps import gap_urls, gaps_item
+from .admin.insights.guesswork import guesswork_item, guesswork_urls
 from .admin.insights.matrix import matrix_item, matrix_urls
+from .admin.insights.needs import need_urls, needs_item
+from .admin.insights.risks import risk_urls, risks_item
 from .admin.log_actions import register_actions
 from .admin.menu import JourneysGroup
 from .admin.not_published import not_published_urls
@@ -36,6 +42,7 @@ from .admin.renewal import renewal_urls, say_changed
 from .admin.reports import map_report_item, report_urls
 from .admin.review import review_urls
 from .admin.review.editor import offer_review
+from .admin.roadmap import roadmap_item, roadmap_permissions, roadmap_urls
 from .admin.statements import keep_used_statements
 from .admin.timeline import timeline_in_header, timeline_in_listing, timeline_urls
 from .admin.translation_jobs import translation_job_urls
@@ -83,20 +90,54 @@ def register_icons(icons: list[str]) -> list[str]:
     return [*icons, *ICONS]
 
 
+URLS = (
+    [path("new/", NewMapView.as_view(), name="new_map")],
+    board_urls,
+    review_urls,
+    conflict_urls,
+    timeline_urls,
+    renewal_urls,
+    report_urls,
+    emergency_urls,
+    not_published_urls,
+    record_urls,
+    glossary_urls,
+    writing_urls,
+    translation_job_urls,
+    translation_urls,
+    translation_report_urls,
+    missing_urls,
+    roadmap_urls,
+    coverage_urls,
+    matrix_urls,
+    gap_urls,
+    portfolio_urls,
+    evidence_urls,
+    guesswork_urls,
+    risk_urls,
+    need_urls,
+)
+
+
 @hooks.register("register_admin_urls")
 def register_admin_urls() -> list[Any]:
-    urls = [path("new/", NewMapView.as_view(), name="new_map"), *board_urls, *review_urls]
-    urls += [*conflict_urls, *timeline_urls, *renewal_urls, *report_urls]
-    urls += [*emergency_urls, *not_published_urls, *record_urls]
-    urls += [*glossary_urls, *writing_urls, *translation_job_urls, *translator_urls()]
-    urls += [*translation_urls, *translation_report_urls, *missing_urls]
-    urls += [*matrix_urls, *gap_urls]
+    urls = [url for urls in (*URLS, translator_urls()) for url in urls]
     return [path("parcours/", include((urls, "wagtail_parcours")))]
 
 
 @hooks.register("register_reports_menu_item")
 def register_map_report() -> Any:
     return map_report_item(order=650)
+
+
+@hooks.register("register_reports_menu_item")
+def register_roadmap() -> Any:
+    return roadmap_item(order=652)
+
+
+@hooks.register("register_permissions")
+def register_roadmap_permissions() -> Any:
+    return roadmap_permissions()
 
 
 @hooks.register("register_reports_menu_item")
@@ -115,13 +156,43 @@ def register_translation_report() -> Any:
 
 
 @hooks.register("register_reports_menu_item")
+def register_coverage() -> Any:
+    return coverage_item(order=680)
+
+
+@hooks.register("register_reports_menu_item")
 def register_cross_matrix() -> Any:
-    return matrix_item(order=680)
+    return matrix_item(order=682)
 
 
 @hooks.register("register_reports_menu_item")
 def register_gap_analysis() -> Any:
-    return gaps_item(order=681)
+    return gaps_item(order=684)
+
+
+@hooks.register("register_reports_menu_item")
+def register_portfolio() -> Any:
+    return portfolio_item(order=679)
+
+
+@hooks.register("register_reports_menu_item")
+def register_evidence() -> Any:
+    return evidence_item(order=682)
+
+
+@hooks.register("register_reports_menu_item")
+def register_guesswork() -> Any:
+    return guesswork_item(order=683)
+
+
+@hooks.register("register_reports_menu_item")
+def register_risks() -> Any:
+    return risks_item(order=684)
+
+
+@hooks.register("register_reports_menu_item")
+def register_needs() -> Any:
+    return needs_item(order=685)
 
 
 @hooks.register("register_log_actions")

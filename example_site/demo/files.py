@@ -1,15 +1,17 @@
 """The demo's content, as files beside this module.
 
-``content/people.json`` and ``content/pages.json`` hold the languages side by side;
-``content/journeys/`` holds one journey per file and language in the plugin's own JSON format,
-as any journey can be exported and imported.
+``content/people.json``, ``content/indicators.json`` and ``content/pages.json`` hold the languages
+side by side; ``content/journeys/`` holds one journey per file and language in the plugin's own
+JSON format, as any journey can be exported and imported.
 """
 
+import datetime
 import json
 import uuid
 from pathlib import Path
 from typing import Any
 
+from example_site.demo.dates import as_of, loading_day
 from wagtail_parcours.journeys import Journey, from_json
 
 CONTENT = Path(__file__).resolve().parent / "content"
@@ -30,8 +32,18 @@ def translation_key(kind: str, name: str) -> uuid.UUID:
 
 
 def read_people() -> dict[str, list[dict[str, Any]]]:
-    """Target groups and personas."""
+    """Target groups, personas and channels."""
     return json.loads((CONTENT / "people.json").read_text("utf-8"))
+
+
+def read_indicators() -> list[dict[str, Any]]:
+    """Indicators with their readings, in the order in which they are listed."""
+    return json.loads((CONTENT / "indicators.json").read_text("utf-8"))
+
+
+def read_roadmap() -> dict[str, list[dict[str, Any]]]:
+    """What people wrote on the improvements of a map, by the key of its page."""
+    return json.loads((CONTENT / "roadmap.json").read_text("utf-8"))
 
 
 def read_pages() -> list[dict[str, Any]]:
@@ -39,9 +51,10 @@ def read_pages() -> list[dict[str, Any]]:
     return json.loads((CONTENT / "pages.json").read_text("utf-8"))
 
 
-def read_journey(name: str, language: str) -> Journey:
-    """One journey in one language."""
-    return from_json((CONTENT / "journeys" / f"{name}.{language}.json").read_text("utf-8"))
+def read_journey(name: str, language: str, today: datetime.date | None = None) -> Journey:
+    """One journey in one language, with its dates as of today."""
+    text = (CONTENT / "journeys" / f"{name}.{language}.json").read_text("utf-8")
+    return as_of(from_json(text), today or loading_day())
 
 
 def in_language(entry: dict[str, Any], language: str) -> dict[str, Any]:

@@ -182,6 +182,9 @@ def _fill_map(page: Page, entry: dict[str, Any], locale: Locale) -> None:
     fill_journey(page, entry["journey"], locale, entry.get("earlier", {}))
     if "current_map" in entry:
         page.current_map = find_page(entry["current_map"], locale)
+    if "detail_of" in entry:
+        page.detailed_map = find_page(entry["detail_of"]["map"], locale)
+        page.detailed_stage = entry["detail_of"]["stage"]
 
 
 def fill_journey(

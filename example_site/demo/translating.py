@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from wagtail.models import Locale
 from wagtail_localize.models import StringSegment, StringTranslation, Translation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
@@ -52,17 +51,24 @@ def write_strings(
     for segment in extract_segments(said):
         if isinstance(segment, StringSegmentValue):
             typed[segment.path].append(segment.string.data)
-    segments = StringSegment.objects.filter(source=source).select_related("context", "string")
+    segments = StringSegment.objects.filter(source=source).select_related("context")
+    there = StringTranslation.objects.filter(locale=said.locale, context__object=source.object_id)
+    written = set(there.values_list("translation_of", "context"))
+    strings = []
     for segment in segments.order_by("order"):
         texts = typed.get(segment.context.path)
-        if texts and not segment.context.path.endswith(left_out or ("\0",)):
-            write_string(segment, said.locale, texts.pop(0), user)
-
-
-def write_string(segment: StringSegment, locale: Locale, text: str, user: AbstractBaseUser) -> None:
-    StringTranslation.objects.get_or_create(
-        translation_of=segment.string,
-        locale=locale,
-        context=segment.context,
-        defaults={"data": text, "last_translated_by": user},
-    )
+        if not texts or segment.context.path.endswith(left_out or ("\0",)):
+            continue
+        text = texts.pop(0)
+        if (place := (segment.string_id, segment.context_id)) not in written:
+            written.add(place)
+            strings.append(
+                StringTranslation(
+                    translation_of_id=segment.string_id,
+                    context_id=segment.context_id,
+                    locale=said.locale,
+                    data=text,
+                    last_translated_by=user,
+                )
+            )
+    StringTranslation.objects.bulk_create(strings)

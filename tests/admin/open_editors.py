@@ -90,6 +90,8 @@ class OpenEditor:
             "search_description": shown.search_description,
             "introduction": shown.introduction,
             "framework": shown.framework,
+            "detailed_map": shown.detailed_map_id or "",
+            "detailed_stage": shown.detailed_stage,
             "loaded_revision_id": str(shown.latest_revision_id or ""),
             "loaded_revision_created_at": response.context["loaded_revision_created_at"] or "",
             "comments-TOTAL_FORMS": "0",

@@ -121,14 +121,15 @@ def test_personas_are_filtered_by_target_group(admin_client):
     assert shown(admin_client, "persona", target_group=group.pk, q="ana") == [ana]
 
 
-def test_usage_is_counted_and_linked(admin_client, django_capture_on_commit_callbacks):
+def test_live_maps_are_counted_and_linked(admin_client, django_capture_on_commit_callbacks):
     ana = PersonaFactory(name="Ana")
-    assert "Not used yet" in page_text(admin_client, "persona")
+    assert "No live map" in page_text(admin_client, "persona")
     with django_capture_on_commit_callbacks(execute=True):
         for title in ("One", "Two"):
             make_map(persona=ana, title=title)
     text = page_text(admin_client, "persona")
-    assert f'<a href="{address("persona", "usage", ana.pk)}"> Used 2 times </a>' in text
+    assert f'<a href="{address("persona", "shown", ana.pk)}"> 2 live maps </a>' in text
+    # Wagtail's own list, which knows drafts too, is still there.
     usage = admin_client.get(address("persona", "usage", ana.pk)).content.decode()
     assert "One" in usage
     assert "Two" in usage
@@ -165,8 +166,8 @@ def test_channels_count_the_live_maps_that_name_them(admin_client):
     make_map(body=body, title="Calling us")
     make_map(body=body, title="Only a draft", live=False)
     text = page_text(admin_client, "channel")
-    assert "Used 1 time " in text
-    assert "Not used yet" in text
+    assert "1 live map " in text
+    assert "No live map" in text
     assert 'href="#icon-parcours-channel"' in text
 
     usage = admin_client.get(address("channel", "usage", channel.pk)).content.decode()
@@ -310,6 +311,7 @@ def test_the_menu_shows_each_person_what_they_may_use(client, django_user_model)
         "Journey maps",
         "Personas",
         "Channels",
+        "Indicators",
         "Target groups",
         "Glossary",
         "Framework stages",

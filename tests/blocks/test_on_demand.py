@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from wagtail import blocks
 from wagtail.models import Locale
 
-from tests.testapp.content import ALL_LANES, SMALL_LANES, stage
+from tests.measured import IndicatorFactory
+from tests.testapp.content import ALL_LANES, EVERY_LANE, OWN_LANES, SMALL_LANES, stage
 from tests.testapp.lanes import WideStageBlock
 from wagtail_parcours.blocks import StageBlock, StagesBlock, on_demand
 from wagtail_parcours.blocks.adapters import StageBlockAdapter
@@ -53,8 +54,10 @@ def refused(block, posted):
 
 
 @pytest.mark.usefixtures("telephone")
-def test_an_unopened_stage_comes_back_to_the_letter(block):
-    raw = stage(4, ALL_LANES)["value"]
+@pytest.mark.parametrize("lanes", [ALL_LANES, (*EVERY_LANE, *OWN_LANES)])
+def test_an_unopened_stage_comes_back_to_the_letter(block, lanes):
+    IndicatorFactory(slug="first-contact")
+    raw = {**stage(4, lanes)["value"]}
     value = read(block, {"closed": closed_states(block, raw), "open": []})
     after = json.dumps(block.get_prep_value(block.clean(value)), cls=DjangoJSONEncoder)
     assert json.loads(after) == raw
@@ -74,6 +77,9 @@ def test_opened_children_come_from_their_own_fields(block):
         ["-touchpoints-0-id", "one"],
         ["-touchpoints-0-value-channel", ""],
         ["-touchpoints-0-value-text", "Calls"],
+        ["-touchpoints-0-value-volume", "1200"],
+        ["-touchpoints-0-value-unit", "calls"],
+        ["-touchpoints-0-value-period", "month"],
     ]
     after = block.get_prep_value(read(block, {"closed": states, "open": fields}))
     assert after["actions"] == "Calls\nWaits"
@@ -81,7 +87,14 @@ def test_opened_children_come_from_their_own_fields(block):
     assert after["service_point"] is False
     (touchpoint,) = after["touchpoints"]
     assert touchpoint["id"] == "one"
-    assert touchpoint["value"] == {"channel": "", "text": "Calls"}
+    # As it was posted: a number comes of it when it is cleaned.
+    assert touchpoint["value"] == {
+        "channel": "",
+        "text": "Calls",
+        "volume": "1200",
+        "unit": "calls",
+        "period": "month",
+    }
     assert after["findings"] == raw["findings"]
 
 
@@ -171,6 +184,11 @@ def test_what_the_editor_does_not_send_is_refused(block, posted):
         ("touchpoints", [{"type": "touchpoint", "value": {}, "id": {}}]),
         ("experience", []),
         ("findings", [{"type": "finding", "value": {}, "id": ""}] * 2_000),
+        ("serving", [{"type": "serving", "value": {"who": "no office"}, "id": ""}]),
+        ("employee_experience", {"ease": "1"}),
+        ("indicators", [{"type": "touchpoint", "value": {}, "id": ""}]),
+        ("guesswork", {}),
+        ("risks", [{"type": "risk", "value": [], "id": ""}]),
     ],
 )
 def test_an_odd_state_is_refused(block, lane, state):
@@ -207,7 +225,7 @@ def test_no_input_breaks_the_reading(data):
         block.clean(value)
 
 
-@given(lane=st.sampled_from(["actions", "touchpoints", "findings", "experience"]), state=JSON)
+@given(lane=st.sampled_from(EVERY_LANE), state=JSON)
 def test_no_state_of_a_lane_breaks_the_reading(lane, state):
     block = StageBlock()
     states = closed_states(block, {"name": "Inform"})
@@ -232,6 +250,13 @@ def test_children_that_a_state_does_not_tell_whole_are_opened_at_once():
     assert "findings" in waiting
     assert "picture" not in waiting
     assert "story" not in waiting
+
+
+def test_every_lane_waits_until_it_is_opened():
+    block = StageBlock()
+    block.set_name("stage")
+    _name, _children, meta = StageBlockAdapter().js_args(block)
+    assert set(EVERY_LANE) <= set(meta["parcours"]["waiting"])
 
 
 def test_a_list_block_keeps_its_items():

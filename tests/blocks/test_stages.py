@@ -6,7 +6,12 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from wagtail_parcours.blocks import JourneyBodyBlock, StageBlock, StageTableBlock, TextCellBlock
 from wagtail_parcours.blocks.stages import StagesBlock
-from wagtail_parcours.frameworks import ACCESSIBLE_SERVICE, Lane, register_lane
+from wagtail_parcours.frameworks import (
+    ACCESSIBLE_SERVICE,
+    Lane,
+    all_frameworks,
+    register_lane,
+)
 from wagtail_parcours.frameworks import lanes as lanes_module
 
 STAGE = {
@@ -26,6 +31,10 @@ STAGE = {
                 "severity": "3",
                 "channel": "",
                 "evidence": "",
+                "effect_client": "irritant",
+                "effect_employee": "neutral",
+                "frequency": "2",
+                "moment_of_truth": True,
             },
         }
     ],
@@ -69,7 +78,28 @@ def test_the_stored_form_survives_reading_and_writing():
 
 def test_the_stage_has_its_lanes_in_the_order_of_registration():
     lanes = [lane.key for lane in StageBlock().lanes]
-    assert lanes == ["trigger", "actions", "touchpoints", "findings", "experience", "evidence"]
+    assert lanes == [
+        "trigger",
+        "actions",
+        "touchpoints",
+        "sees",
+        "missing_information",
+        "completion",
+        "findings",
+        "experience",
+        "evidence",
+        "serving",
+        "employee_experience",
+        "indicators",
+        "people",
+        "guesswork",
+        "processes",
+        "technologies",
+        "data_handlers",
+        "data_changes",
+        "data_systems",
+        "risks",
+    ]
 
 
 def test_every_child_is_a_lane_or_in_the_header():
@@ -111,7 +141,12 @@ def test_switching_a_lane_off_keeps_its_content():
 def test_a_draft_may_be_empty():
     block = StageTableBlock()
     cleaned = block.clean_deferred(block.to_python({"lanes": []}))
-    assert block.get_prep_value(cleaned) == {"title": "", "lanes": [], "stages": []}
+    assert block.get_prep_value(cleaned) == {
+        "title": "",
+        "lanes": [],
+        "channel_rows": False,
+        "stages": [],
+    }
 
 
 @pytest.mark.parametrize(
@@ -147,7 +182,14 @@ def test_each_problem_has_one_message_at_its_place():
 
 def test_guidance_is_found_by_the_stage_reference():
     guidance = StageBlock.guidance()
-    assert set(guidance) == {f"accessible-service/{s.key}" for s in ACCESSIBLE_SERVICE.stages}
+    references = {
+        framework.stage_reference(stage)
+        for framework in all_frameworks()
+        for stage in framework.stages
+    }
+    assert set(guidance) == references
+    assert {f"accessible-service/{s.key}" for s in ACCESSIBLE_SERVICE.stages} < references
+    assert len(references) == sum(len(framework.stages) for framework in all_frameworks())
     assert all(isinstance(text, Promise) for text in guidance.values())
 
 

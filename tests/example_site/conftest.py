@@ -5,16 +5,14 @@
 A run on other settings leaves this folder out.
 """
 
-from io import StringIO
-
 import pytest
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
-from django.core.management import call_command
 from django.db import transaction
 from wagtail.models import Locale, Page, PageViewRestriction, Site
 
+from tests.example_site.loaded import load_demo
 from wagtail_parcours.permissions import APPROVERS, EDITORS, READERS
 
 ON_ITS_OWN_SETTINGS = settings.ROOT_URLCONF == "example_site.urls"
@@ -93,11 +91,9 @@ def tree(groups):
 
 @pytest.fixture(scope="module")
 def loaded_demo(django_db_setup, django_db_blocker):
-    """The demo, loaded once for a module and undone after it. Gives what the command printed."""
-    printed = StringIO()
+    """The demo, there for a module and undone after it. Gives what the command printed."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_demo", stdout=printed)
-        yield printed.getvalue()
+        yield load_demo(commits=False)
         transaction.set_rollback(True)
 
 

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import expect
 
 from tests.browser.conftest import axe, browser, login, new_context
+from tests.example_site.loaded import load_demo
 
 __all__ = ["axe", "browser", "login", "new_context"]
 
@@ -31,7 +31,7 @@ OWN_PAGES = [
 
 @pytest.fixture
 def demo(db):
-    call_command("load_demo", verbosity=0)
+    load_demo(commits=True)
 
 
 def sign_in(page, username="employee"):

@@ -1,9 +1,22 @@
-"""The small world, and somebody who looks at it."""
+"""The small world, somebody who looks at it, and pages that are hidden."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from wagtail.models import PageViewRestriction
 
 from tests.insights.small_world import make_world
+
+
+@pytest.fixture
+def privacy():
+    """Return a function that hides a page from everyone who does not know a password."""
+
+    def hide(page):
+        return PageViewRestriction.objects.create(
+            page=page, restriction_type=PageViewRestriction.PASSWORD, password="x"
+        )
+
+    return hide
 
 
 @pytest.fixture

@@ -25,7 +25,7 @@ def readers(site):
     member = get_user_model().objects.create_user("member")
     member.groups.add(site.group)
     stranger = get_user_model().objects.create_user("stranger")
-    return [request_of(user) for user in (AnonymousUser(), member, stranger)]
+    return [AnonymousUser(), member, stranger]
 
 
 def by_the_index(request, language):
@@ -54,8 +54,9 @@ def walk(seed, steps, look_every):
         if number % look_every and number < steps:
             continue
         assert list(check_index()) == [], done[-look_every:]
-        for request in people:
+        for user in people:
             for language in ("en", "fr"):
+                request = request_of(user)
                 assert by_the_index(request, language) == counted(request, language), done
     assert len(set(done)) == len(set(site.operations))
 

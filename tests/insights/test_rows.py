@@ -79,7 +79,8 @@ def rows(page, *columns):
 def test_each_lane_gives_its_rows_in_reading_order():
     page = make_map(body=[stage_table([full_stage()], ALL_LANES)])
     assert rows(page, "entry", "sort", "text") == [
-        ("stage", "stage-1", "", "Call"),
+        # One of its indicators pulls against the client.
+        ("stage", "stage-1", "against", "Call"),
         ("touchpoint", "t", "", "Calls"),
         ("finding", "f", "barrier", "Waits"),
         ("evidence", "e", "assumption", "Few call back"),
@@ -212,7 +213,7 @@ def test_upkeep_costs_the_same_queries_for_any_map(stages):
     with CaptureQueriesContext(connection) as asked:
         rewrite_index(page)
     written = [query for query in asked if query["sql"].startswith("INSERT")]
-    # A savepoint around it; the map; its entries, read and deleted; the last ratings, twice.
-    assert len(asked) - len(written) == 7
+    # A savepoint around it; the map; its entries, read and deleted; its ratings, read, dated, ended.
+    assert len(asked) - len(written) == 8
     # SQLite takes no more than 999 values at once.
     assert len(written) <= 1 + 2 * stages // 30

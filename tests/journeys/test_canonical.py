@@ -23,7 +23,8 @@ from wagtail_parcours.journeys import (
     to_json,
 )
 
-from .strategies import journeys, spots
+from .neutral_strategies import journeys
+from .strategies import spots
 
 VALIDATOR = Draft202012Validator(schema())
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.journeys.neutral_strategies import journeys
 from tests.journeys.strategies import (
     PERSONA_KEYS,
     canonical_text,
-    journeys,
     json_value,
     odd_bodies,
     plain,

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wagtail_parcours.journeys import Experience, Stage, curve_geometry, emotion_curve
+from wagtail_parcours.journeys import (
+    EmployeeExperience,
+    Experience,
+    Stage,
+    both_curves,
+    curve_geometry,
+    ease_curve,
+    emotion_curve,
+)
 
 
 def stages(*levels):
@@ -106,3 +114,75 @@ def test_a_curve_stays_inside_its_box(levels):
     xs = [point.x for point in drawn.points]
     assert xs == sorted(set(xs))
     assert sum(len(run) for run in drawn.segments) <= len(levels)
+
+
+def served(*pairs):
+    """Stages with a level of the client and one of the employee."""
+    return [
+        Stage(
+            f"s{index}",
+            experience=Experience(level, moment_of_truth=True),
+            employee_experience=EmployeeExperience(ease),
+        )
+        for index, (level, ease) in enumerate(pairs)
+    ]
+
+
+def test_the_curve_of_employees_is_made_of_how_easy_it_is_for_them():
+    found = ease_curve(served((2, -1), (None, None), (0, 1)))
+    assert [point.level for point in found.points] == [-1, None, 1]
+    assert not any(point.moment_of_truth for point in found.points)
+    assert (found.lowest.stage_id, found.highest.stage_id) == ("s0", "s2")
+
+
+def test_the_biggest_gap_is_the_first_of_its_size_whoever_is_better_off():
+    gap = both_curves(served((0, 1), (-2, 1), (2, -1), (None, 2), (2, None))).biggest_gap
+    assert (gap.client.stage_id, gap.client.level, gap.employee.level, gap.size) == ("s1", -2, 1, 3)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "shared"), [((), 0), (((1, None), (None, 1)), 0), (((1, 1), (0, 0), (2, None)), 2)]
+)
+def test_no_gap_where_both_agree_or_share_no_stage(pairs, shared):
+    found = both_curves(served(*pairs))
+    assert found.biggest_gap is None
+    assert found.shared == shared
+
+
+@pytest.mark.parametrize("left_out", ["client", "employee"])
+def test_a_side_that_is_not_asked_for_has_no_level(left_out):
+    stages = served((1, -2), (2, 0))
+    found = both_curves(stages, **{left_out: False})
+    points = getattr(found, left_out).points
+    assert [(point.stage_id, point.level, point.moment_of_truth) for point in points] == [
+        ("s0", None, False),
+        ("s1", None, False),
+    ]
+    assert getattr(found, left_out).lowest is None
+    assert found.biggest_gap is None
+    other = found.employee if left_out == "client" else found.client
+    assert other.lowest is not None
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.none() | st.integers(-2, 2),
+            st.none() | st.integers(-2, 2),
+        ),
+        max_size=12,
+    )
+)
+def test_both_curves_stand_at_the_same_places(pairs):
+    found = both_curves(served(*pairs))
+    client = curve_geometry(found.client, width=600, height=200)
+    employee = curve_geometry(found.employee, width=600, height=200)
+    assert [point.x for point in client.points] == [point.x for point in employee.points]
+    assert client.levels == employee.levels
+    for (level, ease), one, other in zip(pairs, client.points, employee.points, strict=True):
+        assert (one.y is None) == (level is None)
+        assert (other.y is None) == (ease is None)
+        if level is not None and level == ease:
+            assert one.y == other.y
+    sizes = [abs(level - ease) for level, ease in pairs if None not in (level, ease)]
+    assert (found.biggest_gap.size if found.biggest_gap else 0) == max(sizes, default=0)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.journeys.strategies import journeys
+from tests.journeys.neutral_strategies import journeys
 from wagtail_parcours.journeys import Finding, Journey, RichText, Stage, StageTable
 from wagtail_parcours.journeys.merging import CannotMergeError, merge_journeys
 

@@ -18,7 +18,8 @@ from wagtail_parcours.journeys import (
     write_body,
 )
 
-from .strategies import PERSONA_KEYS, PERSONA_PKS, bodies, journeys, odd_bodies
+from .neutral_strategies import journeys
+from .strategies import PERSONA_KEYS, PERSONA_PKS, bodies, odd_bodies
 
 
 def read(body):

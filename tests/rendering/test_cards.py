@@ -12,6 +12,7 @@ from tests.factories import (
     make_map,
     stage,
 )
+from tests.measured import IndicatorFactory, add_readings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("channels")]
 
@@ -51,6 +52,22 @@ def test_a_barrier_is_told_and_linked_at_its_place(read, today):
 def test_a_barrier_that_is_gone_is_counted(read, today):
     document = read(make_future_map(today, body=[card("b1", "b2")]))
     assert "1 barrier that is no longer on the current-state map" in document.get_text()
+
+
+def test_an_improvement_says_what_it_is_measured_by(read, today):
+    add_readings(
+        IndicatorFactory(slug="calls", name="Calls answered"),
+        {"2026-03-01": "62", "2026-09-01": "71"},
+    )
+    document = read(make_future_map(today, body=[card("b1", indicator="calls")]))
+    text = " ".join(document.select_one(".parcours-measured").get_text(" ").split())
+    assert text.startswith("Measured by Calls answered 71%")
+    assert "Below the target" in text
+
+
+def test_an_improvement_that_nothing_measures_says_nothing_of_it(read, today):
+    document = read(make_future_map(today, body=[card("b1", indicator="")]))
+    assert document.select_one(".parcours-measured") is None
 
 
 def test_a_map_that_the_reader_may_not_see_gives_nothing_away(client, today):

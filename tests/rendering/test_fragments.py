@@ -9,6 +9,7 @@ from wagtail_factories import ImageFactory
 
 from tests.factories import (
     PersonaFactory,
+    TargetGroupFactory,
     child,
     evidence,
     home_page,
@@ -19,7 +20,10 @@ from tests.factories import (
     stage_table,
     touchpoint,
 )
+from tests.measured import IndicatorFactory, add_readings
+from tests.other_sides import indicator_use, need, needs_list, serving, whole_stage
 from tests.testapp.models import WideMapPage
+from wagtail_parcours.frameworks import all_lanes
 from wagtail_parcours.models import Channel
 from wagtail_parcours.rendering import pages
 from wagtail_parcours.rendering.fragments import fragment_key
@@ -69,6 +73,33 @@ def test_a_map_with_everything_on_it_stays_within_the_budget(client):
 
 
 @pytest.mark.usefixtures("warm")
+@pytest.mark.parametrize(
+    ("people", "indicators", "groups", "more"),
+    [(1, 0, 0, 1), (0, 1, 0, 2), (0, 0, 1, 1), (1, 1, 1, 4), (5, 5, 5, 4)],
+)
+def test_what_a_map_names_costs_one_query_for_people_and_groups_and_two_for_indicators(
+    client, people, indicators, groups, more
+):
+    lanes = [lane.key for lane in all_lanes()]
+    plain = [needs_list([need() for _ in range(6)]), stage_table([whole_stage()] * 6, lanes)]
+    keys = [str(PersonaFactory(role="employee").translation_key) for _ in range(people)]
+    named = [str(TargetGroupFactory().translation_key) for _ in range(groups)]
+    slugs = [IndicatorFactory().slug for _ in range(indicators)]
+    stages = [
+        stage(
+            serving=[serving(persona=key) for key in keys],
+            indicators=[indicator_use(slug) for slug in slugs],
+        )
+        for _ in range(6)
+    ]
+    needs = needs_list([need(group=group) for group in named] or [need()])
+    quiet = queries(client, make_map(body=plain, slug="quiet"))
+    telling = make_map(body=[needs, stage_table(stages, lanes)], slug="telling")
+    assert queries(client, telling) == quiet + more
+    assert queries(client, telling) <= SECOND_VIEW + more
+
+
+@pytest.mark.usefixtures("warm")
 def test_the_second_view_takes_few_queries(client):
     today = make_map(6, 4, persona=PersonaFactory(), slug="today")
     tomorrow = make_future_map(today)
@@ -89,6 +120,46 @@ def test_a_renamed_channel_shows_at_once(client):
     client.get(page.url)
     Channel.objects.filter(slug="telephone").update(name="By phone")
     assert "By phone" in client.get(page.url).content.decode()
+
+
+@pytest.fixture
+def telling(client):
+    """A map, already in the cache, that names an indicator and an employee persona."""
+    anne = PersonaFactory(name="Anne", role="employee")
+    calls = IndicatorFactory(slug="calls", name="Calls answered")
+    add_readings(calls, {"2026-03-01": "62"})
+    entries = [serving(persona=str(anne.translation_key))]
+    stages = [stage(serving=entries, indicators=[indicator_use("calls")])]
+    page = make_map(stages, ["serving", "indicators"])
+    before = client.get(page.url).content.decode()
+    assert "62%" in before
+    assert "Anne" in before
+    return page, anne, calls
+
+
+def test_a_new_reading_shows_at_once(client, telling):
+    page, _anne, calls = telling
+    add_readings(calls, {"2026-09-01": "71"})
+    assert "71%" in client.get(page.url).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("change", "said"), [({"name": "Calls taken"}, "Calls taken"), ({"target": "50"}, "Target met")]
+)
+def test_a_changed_indicator_shows_at_once(client, telling, change, said):
+    page, _anne, calls = telling
+    assert said not in client.get(page.url).content.decode()
+    type(calls).objects.filter(pk=calls.pk).update(**change)
+    assert said in client.get(page.url).content.decode()
+
+
+def test_a_persona_that_is_renamed_or_not_published_any_more_shows_at_once(client, telling):
+    page, anne, _calls = telling
+    people = type(anne).objects.filter(pk=anne.pk)
+    people.update(name="Annette")
+    assert "Annette" in client.get(page.url).content.decode()
+    people.update(live=False)
+    assert "Annette" not in client.get(page.url).content.decode()
 
 
 def test_a_changed_cell_shows_at_once(client):

@@ -16,7 +16,7 @@ from wagtail_parcours.journeys.model import Experience, Stage, StageTable
 from wagtail_parcours.models import Persona
 from wagtail_parcours.rendering.approval import listed
 from wagtail_parcours.rendering.cards import missing_sentence
-from wagtail_parcours.rendering.curve import curve_sentence
+from wagtail_parcours.rendering.curve_sentences import curve_sentence
 from wagtail_parcours.rendering.grid import stage_grid
 from wagtail_parcours.rendering.parts import document_kind
 from wagtail_parcours.rendering.people import facts

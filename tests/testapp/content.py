@@ -7,7 +7,17 @@ STAGE_NAMES = ("Aware", "Inform", "Advise", "Determine", "Apply", "Manage")
 STAGE_KEYS = tuple(name.lower() for name in STAGE_NAMES)
 SMALL_LANES = ("actions", "touchpoints", "findings", "experience")
 OWN_LANES = ("sees", "people", "processes", "technologies", "legal_basis", "data")
+#: Twelve lanes, most of them of plain text.
 ALL_LANES = ("trigger", *SMALL_LANES, "evidence", *OWN_LANES)
+SIDE_LANES = ("serving", "employee_experience", "indicators", "guesswork", "risks")
+DATA_LANES = ("data_handlers", "data_changes", "data_systems")
+#: Lanes that hold a list of entries.
+ENTRY_LANES = ("touchpoints", "findings", "evidence", "serving", "indicators", "guesswork", "risks")
+#: Every lane that the plugin has.
+EVERY_LANE = (
+    *("trigger", *SMALL_LANES, "evidence", "sees", "missing_information", "completion"),
+    *(*SIDE_LANES, "people", "processes", "technologies", *DATA_LANES),
+)
 
 
 def stable_id(*parts: object) -> str:
@@ -27,28 +37,34 @@ def stage(number: int, lanes: tuple[str, ...] = ALL_LANES) -> dict[str, Any]:
         "framework_stage": framework_stage,
         "name": STAGE_NAMES[index] if index < 6 else f"Stage {number}",
         "service_point": number % 3 == 0,
-        "trigger": "",
-        "actions": "",
-        "touchpoints": [],
-        "findings": [],
-        "experience": {
-            "satisfaction": "",
-            "emotions": "",
-            "words": "",
-            "moment_of_truth": False,
-        },
-        "evidence": [],
+        **{lane: empty_lane(lane) for lane in EVERY_LANE},
     }
     for lane in lanes:
         value[lane] = lane_value(lane, number)
     return child("stage", value, number)
 
 
+def empty_lane(lane: str) -> Any:
+    """A lane as it is stored when nothing is in it."""
+    if lane == "experience":
+        return {"satisfaction": "", "emotions": "", "words": "", "moment_of_truth": False}
+    if lane == "employee_experience":
+        return {"ease": "", "words": "", "hinders": "", "helps": ""}
+    return [] if lane in ENTRY_LANES else ""
+
+
 def lane_value(lane: str, number: int) -> Any:
+    if lane in SIDE_LANES:
+        return side_value(lane, number)
     if lane == "touchpoints":
-        return [
-            child("touchpoint", {"channel": "telephone", "text": f"Calls, time {number}"}, number)
-        ]
+        touchpoint = {
+            "channel": "telephone",
+            "text": f"Calls, time {number}",
+            "volume": 40 * number,
+            "unit": "calls",
+            "period": "day",
+        }
+        return [child("touchpoint", touchpoint, number)]
     if lane == "findings":
         finding = {
             "kind": "barrier",
@@ -56,6 +72,10 @@ def lane_value(lane: str, number: int) -> Any:
             "severity": "2",
             "channel": "telephone",
             "evidence": "12 interviews",
+            "effect_client": "",
+            "effect_employee": "delight",
+            "frequency": "3",
+            "moment_of_truth": number % 4 == 0,
         }
         return [child("finding", finding, number)]
     if lane == "experience":
@@ -75,6 +95,44 @@ def lane_value(lane: str, number: int) -> Any:
         }
         return [child("evidence", evidence, number)]
     return f"First point of {lane} at stage {number}\nSecond point"
+
+
+def side_value(lane: str, number: int) -> Any:
+    """What stands in a lane of employees, indicators, guesswork or risks."""
+    if lane == "serving":
+        served = {
+            "office": "front",
+            "persona": "",
+            "who": "Call centre agents",
+            "channel": "telephone",
+            "volume": 1200,
+            "unit": "calls",
+            "period": "month",
+            "tools": "Client file\nKnowledge base",
+        }
+        return [child("serving", served, number)]
+    if lane == "employee_experience":
+        return {
+            "ease": str((number % 5) - 2),
+            "words": "The screen says no.",
+            "hinders": "Four screens",
+            "helps": "One view of the file",
+        }
+    if lane == "indicators":
+        use = {"indicator": "first-contact", "alignment": "against", "note": "Agents hurry."}
+        return [child("indicator", use, number)]
+    if lane == "guesswork":
+        guess = {"kind": "conjecture", "text": "Guesses which proof is enough"}
+        return [child("guesswork", guess, number)]
+    risk = {
+        "kind": "integrity",
+        "text": "Income is copied by hand",
+        "likelihood": "2",
+        "impact": "3",
+        "mitigation": "A second pair of eyes",
+        "owner": "Benefits team",
+    }
+    return [child("risk", risk, number)]
 
 
 def stage_table(stages: int = 30, lanes: tuple[str, ...] = ALL_LANES) -> dict[str, Any]:

@@ -3,18 +3,15 @@
 from wagtail_parcours.blocks import JourneyBodyBlock, StageBlock, StagesBlock, StageTableBlock
 from wagtail_parcours.blocks.cells import TextCellBlock
 from wagtail_parcours.frameworks import Lane, register_lane
+from wagtail_parcours.frameworks.lanes import PEOPLE, PROCESSES, SEES, TECHNOLOGIES
 
-SEES = register_lane(Lane("sees", "What the client sees"))
-PEOPLE = register_lane(Lane("people", "People", side="backstage"))
-PROCESSES = register_lane(Lane("processes", "Processes", side="backstage"))
-TECHNOLOGIES = register_lane(Lane("technologies", "Technologies", side="backstage"))
 LEGAL_BASIS = register_lane(Lane("legal_basis", "Legal basis", side="backstage"))
 DATA = register_lane(Lane("data", "Data", side="data"))
 OWN_LANES = (SEES, PEOPLE, PROCESSES, TECHNOLOGIES, LEGAL_BASIS, DATA)
 
 
 class WideStageBlock(StageBlock):
-    """A stage of twelve lanes."""
+    """A stage with two lanes of the site's own, and with words of its own for four others."""
 
     sees = TextCellBlock(label=SEES.label)
     people = TextCellBlock(label=PEOPLE.label)

@@ -42,7 +42,7 @@ def map_stages(request: HttpRequest, page_id: int) -> JsonResponse:
     source = asked_map(request, page_id)
     if source is None:
         raise Http404
-    found = stage_choices(source.get_journey(), source.longest_stage_id)
+    found = stage_choices(source, source.longest_stage_id)
     return JsonResponse(
         {"map": source.title, "stages": [{"id": key, "name": name} for key, name in found]}
     )

@@ -44,6 +44,21 @@ class WrittenColumn(Column):
         return context
 
 
+class WrittenTitleColumn(TitleColumn):
+    """A title in a language of its own; `language` gives its code for an instance."""
+
+    cell_template_name = "wagtail_parcours/admin/written_title_cell.html"
+
+    def __init__(self, name: str, *, language: Callable[[Any], str], **kwargs: Any) -> None:
+        super().__init__(name, **kwargs)
+        self.language = language
+
+    def get_cell_context_data(self, instance: Any, parent_context: Any) -> dict[str, Any]:
+        context = super().get_cell_context_data(instance, parent_context)
+        context["language"] = self.language(instance)
+        return context
+
+
 class UsageColumn(UsageCountColumn):
     """How often an object is used, linked to the places.
 

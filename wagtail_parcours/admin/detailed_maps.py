@@ -45,8 +45,7 @@ def detailed_by(page: Any, user: Any) -> DetailedBy | None:
     rows = [row for row in by_key(seen, page.locale_id).values() if row.leads_here]
     if not rows:
         return None
-    # As long as any id may be: what is stored was cut nowhere.
-    stages = dict(stage_choices(page.get_journey(), page.longest_stage_id))
+    stages = dict(stage_choices(page, page.longest_stage_id))
     order = {key: number for number, key in enumerate(stages, start=1)}
     rows.sort(key=lambda row: order.get(row.stage_id, 0))
     maps = {row: shown(row, row.pk in editable, stages) for row in rows}

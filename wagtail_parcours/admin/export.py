@@ -2,18 +2,7 @@
 
 from typing import Any
 
-#: A cell that starts with one of these is run as a formula when the file is opened.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-
-
-def neutralise(value: Any) -> Any:
-    """Return `value` with an apostrophe before a text that would be read as a formula.
-
-    Numbers stay numbers: only texts can hold a formula.
-    """
-    if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-        return f"'{value}"
-    return value
+from ..exchange.formulas import neutralise
 
 
 class NeutralExportMixin:

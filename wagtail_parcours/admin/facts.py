@@ -2,17 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from ..permissions import can_see_sensitive
+from ..rendering.figures import number
 
 #: Columns that say which object this is. They are neither shown nor restored.
 IDENTITY = frozenset({"id", "translation_key", "locale", "live"})
+#: A fact of its own: no other state of the object carries it along.
+REVIEW = "reviewed_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +83,9 @@ class FactReader:
         return entries
 
     def comparison(self, now: Any, then: Any) -> tuple[list[Change], bool]:
-        """What changes between two states, and whether something withheld changes too."""
+        """What restoring changes, and whether something withheld changes too."""
         self._fetch_names([state for state in (now, then) if state is not None])
-        return self._compare(now, then)
+        return self._compare(now, then, without=REVIEW)
 
     def restore(self, target: Any, row: Any) -> list[str]:
         """Give `target` the values of `row`; return the labels of what could not be restored.
@@ -88,7 +94,7 @@ class FactReader:
         """
         lost = []
         for kept in self.fields():
-            if kept.name in self.withheld:
+            if kept.name in self.withheld or kept.name == REVIEW:
                 continue
             value = getattr(row, kept.attname)
             if value is not None and kept.is_relation and not self._exists(kept, value):
@@ -104,7 +110,17 @@ class FactReader:
             return FactEntry(row, pgettext("record of changes", "Deleted"))
         first = before is None or row.history_type == "+"
         changes, hidden = self._compare(None if first else before, row)
-        return FactEntry(row, self._event(row, None if first else before), changes, hidden, True)
+        event = self._event(row, None if first else before)
+        if not first and self._is_review(before, row):
+            event = pgettext("record of changes", "Reviewed")
+        return FactEntry(row, event, changes, hidden, True)
+
+    def _is_review(self, before: Any, after: Any) -> bool:
+        """Whether the only thing that differs is when somebody looked at it."""
+        if not any(kept.name == REVIEW for kept in self.fields()) or before.live != after.live:
+            return False
+        changes, hidden = self._compare(before, after, without=REVIEW)
+        return not changes and not hidden
 
     def _event(self, row: Any, before: Any) -> str:
         if not self.has_drafts:
@@ -119,9 +135,11 @@ class FactReader:
             return _("Published again")
         return _("Published with changes")
 
-    def _compare(self, before: Any, after: Any) -> tuple[list[Change], bool]:
+    def _compare(self, before: Any, after: Any, without: str = "") -> tuple[list[Change], bool]:
         changes, hidden = [], False
         for kept in self.fields():
+            if kept.name == without:
+                continue
             old = getattr(before, kept.attname) if before is not None else None
             new = getattr(after, kept.attname)
             if (old if old is not None else "") == (new if new is not None else ""):
@@ -142,6 +160,10 @@ class FactReader:
             return str(dict(kept.flatchoices).get(value, value))
         if isinstance(value, bool):
             return _("Yes") if value else _("No")
+        if isinstance(value, Decimal):
+            return number(value)
+        if isinstance(value, date):
+            return date_format(value, "DATE_FORMAT")
         return str(value)
 
     # -- queries: one per relation, whatever the number of rows

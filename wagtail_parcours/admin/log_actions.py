@@ -13,6 +13,7 @@ from ..governance.emergency import EMERGENCY_ACTION
 from ..governance.refusals import REFUSED_ACTION
 from ..governance.signing import SIGN_ACTION
 from ..governance.steps import RESTART_ACTION
+from ..insights.reviews import REVIEW_ACTION
 from .fact_views import RESTORE_ACTION
 from .translations.views import CONFIRM_ACTION, TAKE_BACK_ACTION
 
@@ -107,6 +108,15 @@ class TakeBackTranslationFormatter(LogFormatter):
         ) % {"number": number}
 
 
+class ReviewFormatter(LogFormatter):
+    """Says that a person looked at a persona and found that it holds."""
+
+    label = gettext_lazy("Review a persona")
+
+    def format_message(self, log_entry: Any) -> str:
+        return _("Reviewed the persona")
+
+
 def register_actions(actions: Any) -> None:
     actions.register_action(RESTORE_ACTION)(RestoreFormatter)
     actions.register_action(SIGN_ACTION)(SignFormatter)
@@ -115,3 +125,4 @@ def register_actions(actions: Any) -> None:
     actions.register_action(EMERGENCY_ACTION)(EmergencyFormatter)
     actions.register_action(CONFIRM_ACTION)(ConfirmTranslationFormatter)
     actions.register_action(TAKE_BACK_ACTION)(TakeBackTranslationFormatter)
+    actions.register_action(REVIEW_ACTION)(ReviewFormatter)

@@ -8,7 +8,10 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from .glossary.viewsets import GlossaryTermViewSet
+from .indicators.viewsets import IndicatorViewSet
+from .insights.dashboard import portfolio_item
 from .reports import map_report_item
+from .roadmap import roadmap_item
 from .statements import StatementViewSet
 from .viewsets import (
     ChannelViewSet,
@@ -32,6 +35,7 @@ class JourneysGroup(SnippetViewSetGroup):
     items = (
         PersonaViewSet,
         ChannelViewSet,
+        IndicatorViewSet,
         TargetGroupViewSet,
         GlossaryTermViewSet,
         FrameworkStageTextViewSet,
@@ -51,4 +55,6 @@ class JourneysGroup(SnippetViewSetGroup):
             order=0,
         )
         report = map_report_item(order=1)
-        return [new_map, report, *super().get_submenu_items()]
+        roadmap = roadmap_item(order=2)
+        own = [new_map, report, roadmap, portfolio_item(order=3)]
+        return [*own, *super().get_submenu_items()]

@@ -24,10 +24,14 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.models import ReferenceIndex
 from wagtail.snippets.views import snippets
 
+from ..insights.showing import maps_showing
 from ..models import Facet, JourneyFacet, Persona, base_page_model
 from ..permissions import can_see_sensitive
 from .columns import BadgeColumn, ChannelColumn, PersonaColumn, UsageColumn
+from .coverage.hints import HintsColumn, HintsEditMixin, HintsListMixin
 from .export import NeutralExportMixin
+from .shown.listing import ShownListMixin
+from .shown.view import LABEL
 
 
 class JourneyIndexView(NeutralExportMixin, snippets.IndexView):
@@ -37,6 +41,7 @@ class JourneyIndexView(NeutralExportMixin, snippets.IndexView):
     """
 
     usage_url_name: str | None = None
+    counts_usage = True
 
     empty_title: Any = ""
     empty_text: Any = ""
@@ -44,6 +49,8 @@ class JourneyIndexView(NeutralExportMixin, snippets.IndexView):
 
     def get_base_queryset(self) -> QuerySet[Any]:
         queryset = super().get_base_queryset().select_related("locale")
+        if not self.counts_usage:
+            return queryset
         return queryset.annotate(usage_count=self.usage_count())
 
     def usage_count(self) -> Any:
@@ -57,8 +64,8 @@ class JourneyIndexView(NeutralExportMixin, snippets.IndexView):
         return LocaleColumn(sort_key="locale_id")
 
 
-class PersonaIndexView(JourneyIndexView):
-    """Personas with portrait, origin and target group."""
+class PersonaIndexView(HintsListMixin, ShownListMixin, JourneyIndexView):
+    """Personas with portrait, origin and target group, and the hints on them."""
 
     empty_title = gettext_lazy("No persona yet")
     empty_text = gettext_lazy(
@@ -76,7 +83,8 @@ class PersonaIndexView(JourneyIndexView):
             # Not sortable: its order is that of another table, which search cannot follow.
             Column("target_group", label=_("Target group")),
             self.locale_column(),
-            self.usage_column(),
+            self.shown_column(),
+            HintsColumn(),
             UpdatedAtColumn(),
             LiveStatusTagColumn(),
         ]
@@ -91,7 +99,7 @@ class PersonaIndexView(JourneyIndexView):
         return super()._get_title_column(field_name, PersonaColumn, **kwargs)
 
 
-class ChannelIndexView(JourneyIndexView):
+class ChannelIndexView(ShownListMixin, JourneyIndexView):
     """Channels, counted by the live maps that name them: maps refer to channels by slug."""
 
     empty_title = gettext_lazy("No channel yet")
@@ -108,20 +116,15 @@ class ChannelIndexView(JourneyIndexView):
             "slug",
             self.locale_column(),
             NumberColumn("sort_order", label=_("Position"), sort_key="sort_order"),
-            self.usage_column(),
+            self.shown_column(),
             UpdatedAtColumn(),
         ]
-
-    def usage_count(self) -> Any:
-        rows = JourneyFacet.objects.filter(facet=Facet.CHANNEL, value=OuterRef("slug"))
-        counted = rows.order_by().values("value").annotate(number=Count("pk")).values("number")
-        return Coalesce(Subquery(counted), 0)
 
     def _get_title_column(self, field_name: str, *args: Any, **kwargs: Any) -> Any:
         return super()._get_title_column(field_name, ChannelColumn, **kwargs)
 
 
-class TargetGroupIndexView(JourneyIndexView):
+class TargetGroupIndexView(ShownListMixin, JourneyIndexView):
     empty_title = gettext_lazy("No target group yet")
     empty_text = gettext_lazy(
         "Target groups say whom you serve, such as newcomers or people with low vision. "
@@ -135,7 +138,7 @@ class TargetGroupIndexView(JourneyIndexView):
             "__str__",
             self.locale_column(),
             NumberColumn("persona_count", label=_("Personas")),
-            self.usage_column(),
+            self.shown_column(),
             UpdatedAtColumn(),
         ]
 
@@ -203,9 +206,10 @@ class FactsButtonMixin:
 
 
 class RecordedEditView(snippets.EditView):
-    """The editor, with the record of changes in its menu."""
+    """The editor, with the record of changes in its menu, and where the thing is shown."""
 
     facts_url_name: str | None = None
+    shown_url_name: str | None = None
 
     @cached_property
     def header_more_buttons(self) -> list[Any]:
@@ -219,7 +223,14 @@ class RecordedEditView(snippets.EditView):
                     priority=15,
                 )
             )
+        if self.shown_url_name:
+            url = reverse(self.shown_url_name, args=[quote(self.object.pk)])
+            buttons.append(Button(LABEL, url=url, icon_name="parcours-journey", priority=16))
         return buttons
+
+
+class PersonaEditView(HintsEditMixin, RecordedEditView):
+    """The editor of a persona, with hints beside it."""
 
 
 class RecordedHistoryView(FactsButtonMixin, snippets.HistoryView):
@@ -232,7 +243,7 @@ class RecordedUsageView(FactsButtonMixin, snippets.UsageView):
 
 def live_maps_of_channel(slug: str) -> QuerySet[Any]:
     pages = JourneyFacet.objects.filter(facet=Facet.CHANNEL, value=slug).values("page_id")
-    return base_page_model().objects.filter(pk__in=pages).select_related("content_type", "locale")
+    return base_page_model().objects.filter(pk__in=pages)
 
 
 class MapUsageView(RecordedUsageView):
@@ -264,10 +275,10 @@ class MapUsageView(RecordedUsageView):
 
 
 class ChannelUsageView(MapUsageView):
-    """The live maps that name the channel by its slug."""
+    """The live maps that name the channel by its slug, as far as the person may read them."""
 
     def get_queryset(self) -> QuerySet[Any]:
-        return live_maps_of_channel(self.object.slug).order_by("title")
+        return maps_showing(self.object, self.request).select_related("content_type")
 
 
 class SlugUsage:

@@ -10,6 +10,9 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ..models import Channel, FrameworkStageText, Persona, TargetGroup
 from . import fact_views, views
+from .coverage.review import ReviewPersonaView
+from .shown.listing import HEADING as LIVE_MAPS
+from .shown.view import ShownView
 
 
 class JourneySnippetViewSet(SnippetViewSet):
@@ -21,6 +24,8 @@ class JourneySnippetViewSet(SnippetViewSet):
     usage_view_class = views.RecordedUsageView
     facts_view_class = fact_views.FactsView
     restore_view_class = fact_views.RestoreFactView
+    #: Lists the live maps; None for what maps do not show.
+    shown_view_class: type | None = None
     index_results_template_name = "wagtail_parcours/admin/list_results.html"
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
@@ -28,6 +33,7 @@ class JourneySnippetViewSet(SnippetViewSet):
             **{
                 "facts_url_name": self.get_url_name("facts"),
                 "restore_url_name": self.get_url_name("restore_fact"),
+                "shown_url_name": self.get_url_name("shown") if self.shown_view_class else None,
                 **kwargs,
             }
         )
@@ -37,8 +43,13 @@ class JourneySnippetViewSet(SnippetViewSet):
 
     def get_urlpatterns(self) -> list[Any]:
         pk = f"<{self.pk_path_converter}:pk>"
+        shown = []
+        if self.shown_view_class is not None:
+            view = self.construct_view(self.shown_view_class, header_icon="parcours-journey")
+            shown.append(path(f"shown/{pk}/", view, name="shown"))
         return [
             *super().get_urlpatterns(),
+            *shown,
             path(f"facts/{pk}/", self.fact_view(self.facts_view_class), name="facts"),
             path(
                 f"facts/{pk}/restore/<int:history_id>/",
@@ -54,6 +65,9 @@ class PersonaViewSet(JourneySnippetViewSet):
     model = Persona
     icon = "parcours-persona"
     index_view_class = views.PersonaIndexView
+    edit_view_class = views.PersonaEditView
+    review_view_class = ReviewPersonaView
+    shown_view_class = ShownView
     list_filter = ["role", "origin", "target_group", "live"]
     list_export = [
         "name",
@@ -69,16 +83,17 @@ class PersonaViewSet(JourneySnippetViewSet):
         "get_reading_level_display",
         "share",
         "evidence",
+        "reviewed_on",
         "locale",
         "status_string",
-        "usage_count",
+        "shown_count",
     ]
     export_headings = {
         "get_role_display": _("Role"),
         "origin_label": _("Origin"),
         "get_reading_level_display": _("Reading level"),
         "status_string": _("Status"),
-        "usage_count": _("Usage"),
+        "shown_count": LIVE_MAPS,
     }
     export_filename = "personas"
     inspect_view_fields_exclude = list(Persona.SENSITIVE_FIELDS)
@@ -97,6 +112,11 @@ class PersonaViewSet(JourneySnippetViewSet):
         )
         return handler.bind_to_model(self.model)
 
+    def get_urlpatterns(self) -> list[Any]:
+        view = self.construct_view(self.review_view_class, header_icon=self.icon)
+        address = f"review/<{self.pk_path_converter}:pk>/"
+        return [*super().get_urlpatterns(), path(address, view, name="review")]
+
     @property
     def revisions_revert_view_class(self) -> type:
         return type(
@@ -112,11 +132,12 @@ class ChannelViewSet(JourneySnippetViewSet):
     model = Channel
     icon = "parcours-channel"
     index_view_class = views.ChannelIndexView
+    shown_view_class = ShownView
     usage_view_class = views.ChannelUsageView
     delete_view_class = views.ChannelDeleteView
     ordering = ["sort_order", "name"]
-    list_export = ["name", "slug", "description", "sort_order", "locale", "usage_count"]
-    export_headings = {"usage_count": _("Live maps")}
+    list_export = ["name", "slug", "description", "sort_order", "locale", "shown_count"]
+    export_headings = {"shown_count": LIVE_MAPS}
     export_filename = "channels"
 
 
@@ -126,8 +147,9 @@ class TargetGroupViewSet(JourneySnippetViewSet):
     model = TargetGroup
     icon = "group"
     index_view_class = views.TargetGroupIndexView
-    list_export = ["name", "description", "locale", "persona_count"]
-    export_headings = {"persona_count": _("Personas")}
+    shown_view_class = ShownView
+    list_export = ["name", "description", "locale", "shown_count", "persona_count"]
+    export_headings = {"shown_count": LIVE_MAPS, "persona_count": _("Personas")}
     export_filename = "target-groups"
 
 

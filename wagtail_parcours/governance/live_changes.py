@@ -1,9 +1,9 @@
 """Noticing that something which a signed map shows has changed since people signed it.
 
-A map shows personas, channels, pictures and the barriers of another map. They change on their
-own account, without a save of the map, so no gate stands in their way: readers go on seeing what
-was signed, or see the new one with a mark, as the policy says. Here the map is marked, in the
-same transaction as the change; a change that is taken back takes the mark away.
+A map shows personas, channels, indicators, pictures and the barriers of another map. They change
+on their own account, without a save of the map, so no gate stands in their way: readers go on
+seeing what was signed, or see the new one with a mark, as the policy says. Here the map is marked,
+in the same transaction as the change; a change that is taken back takes the mark away.
 
 Marking is always on the safe side: ``LiveVersion.changed_at`` makes pages read the signed
 version, which is right even when nothing differs.
@@ -27,6 +27,7 @@ from ..journeys import JourneyFormatError
 from ..models.base import base_page_model
 from ..models.channels import Channel
 from ..models.facets import Facet, JourneyFacet
+from ..models.indicators import Indicator
 from ..models.maps import CurrentStateMapMixin, FutureStateMapMixin, JourneyMapMixin
 from ..models.personas import Persona
 from ..models.sign_offs import LiveVersion, Standing
@@ -36,7 +37,7 @@ from .gate import BOOKKEEPING, note_live_version
 from .sealing import seal_page
 
 #: Columns of personas that come and go without readers noticing.
-UNSEEN = frozenset({*BOOKKEEPING, "live_revision", "file_hash"})
+UNSEEN = frozenset({*BOOKKEEPING, "live_revision", "file_hash", "reviewed_on"})
 
 #: Attribute on an object that is about to go: the maps that show it until then.
 SHOWN_ON = "_parcours_shown_on"
@@ -49,11 +50,12 @@ def connect_live_changes() -> None:
     """
     name = "wagtail_parcours.live_changes"
     files = (get_image_model(), get_document_model())
-    for model in (Persona, Channel, TargetGroup, *files):
+    for model in (Persona, Channel, Indicator, TargetGroup, *files):
         post_save.connect(follow_change, sender=model, dispatch_uid=name)
         pre_delete.connect(remember_maps, sender=model, dispatch_uid=name)
         post_delete.connect(follow_loss, sender=model, dispatch_uid=name)
-    pre_save.connect(remember_slug, sender=Channel, dispatch_uid=name)
+    for model in (Channel, Indicator):
+        pre_save.connect(remember_slug, sender=model, dispatch_uid=name)
     # Each by its sender: a receiver of all deletions would make every one of them slower.
     for model in apps.get_models():
         if issubclass(model, CurrentStateMapMixin):
@@ -78,9 +80,9 @@ def follow_change(
     """Something was saved that maps may show."""
     if raw or is_unseen(update_fields):
         return
-    if created and not isinstance(instance, Channel | Persona):
-        # Nothing can refer to it yet; a channel is referred to by a slug that may wait for it,
-        # and the translation of a persona by the key that it shares.
+    if created and isinstance(instance, (get_image_model(), get_document_model())):
+        # Nothing can refer to it yet; channels and indicators are referred to by slugs that may
+        # wait for them, and translations of personas and groups by the keys that they share.
         return
     check_all(partial(maps_showing, instance))
 
@@ -97,12 +99,13 @@ def remember_maps(sender: type[models.Model], instance: Any, **kwargs: Any) -> N
 
 
 def remember_slug(
-    sender: type[models.Model], instance: Channel, raw: bool = False, **kwargs: Any
+    sender: type[models.Model], instance: Any, raw: bool = False, **kwargs: Any
 ) -> None:
-    """Maps that name a channel by the identifier that it is about to lose lose it too."""
+    """Maps that name a channel or an indicator by an identifier that it is about to lose lose it
+    too."""
     if raw or instance.pk is None:
         return
-    before = Channel.objects.filter(pk=instance.pk).exclude(slug=instance.slug)
+    before = sender._default_manager.filter(pk=instance.pk).exclude(slug=instance.slug)
     instance._parcours_slug_before = before.values_list("slug", flat=True).first()
 
 
@@ -163,17 +166,18 @@ def is_unseen(update_fields: Any) -> bool:
 def maps_showing(instance: Any) -> Any:
     """The keys of the live maps that may show `instance`, signed or not."""
     if isinstance(instance, Persona):
-        return with_facet(Facet.PERSONA, [str(instance.translation_key)])
+        return with_facet([str(instance.translation_key)], Facet.PERSONA, Facet.NAMED_PERSONA)
     if isinstance(instance, TargetGroup):
-        return with_facet(Facet.TARGET_GROUP, [str(instance.translation_key)])
-    if isinstance(instance, Channel):
+        return with_facet([str(instance.translation_key)], Facet.TARGET_GROUP, Facet.NAMED_GROUP)
+    if isinstance(instance, Channel | Indicator):
         before = getattr(instance, "_parcours_slug_before", None)
-        return with_facet(Facet.CHANNEL, [instance.slug, *([before] if before else [])])
+        facet = Facet.CHANNEL if isinstance(instance, Channel) else Facet.INDICATOR
+        return with_facet([instance.slug, *([before] if before else [])], facet)
     return maps_with_file(instance)
 
 
-def with_facet(facet: Facet, values: Iterable[str]) -> Any:
-    return JourneyFacet.objects.filter(facet=facet, value__in=values).values("page")
+def with_facet(values: Iterable[str], *facets: Facet) -> Any:
+    return JourneyFacet.objects.filter(facet__in=facets, value__in=values).values("page")
 
 
 def maps_with_file(file: Any) -> set[int]:
@@ -182,7 +186,8 @@ def maps_with_file(file: Any) -> set[int]:
     if isinstance(file, get_image_model()):
         people = Persona.objects.filter(photo_id=file.pk).values_list("translation_key", flat=True)
         if keys := [str(key) for key in people]:
-            found |= set(with_facet(Facet.PERSONA, keys).values_list("page", flat=True))
+            rows = with_facet(keys, Facet.PERSONA, Facet.NAMED_PERSONA)
+            found |= set(rows.values_list("page", flat=True))
     references = ReferenceIndex.get_references_to(file).filter(
         base_content_type=ContentType.objects.get_for_model(base_page_model())
     )

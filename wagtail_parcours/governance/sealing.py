@@ -11,6 +11,7 @@ it).
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -30,11 +31,14 @@ from ..journeys import (
     seal_of,
     sealed_text,
 )
+from ..journeys.named import named_channels, named_groups, named_indicators, named_people
 from ..journeys.references import Kind, references, renamed
 from ..models.base import base_page_model
 from ..models.channels import channels_by_slug
+from ..models.indicators import INDICATOR_FACTS, indicators_by_slug
 from ..models.maps import FutureStateMapMixin, JourneyMapMixin
-from ..models.personas import Persona
+from ..models.personas import Persona, personas_by_key
+from ..models.target_groups import target_groups_by_key
 
 #: Facts of a persona that every reader sees.
 PERSONA_FACTS = (
@@ -76,8 +80,10 @@ def sealed_content(page: Any) -> SealedContent:
         framework=page.framework,
     )
     shown = {
-        "persona": persona_sheets(personas),
+        "persona": persona_sheets([*personas, *mentioned_personas(journey, language)]),
+        "target_group": group_facts(journey, language),
         "channel": channel_facts(journey, language),
+        "indicator": indicator_facts(journey, language),
         "document": names.document_titles(parts),
         **current_map_facts(page, journey),
     }
@@ -104,7 +110,7 @@ def is_map_type(model: Any) -> bool:
     return isinstance(model, type) and issubclass(model, JourneyMapMixin)
 
 
-# -- personas and channels
+# -- personas, target groups, channels and indicators
 
 
 def shown_personas(raw: Sequence[Mapping[str, Any]]) -> list[Persona]:
@@ -115,6 +121,16 @@ def shown_personas(raw: Sequence[Mapping[str, Any]]) -> list[Persona]:
     found = Persona.objects.select_related("photo", "target_group").in_bulk(pks)
     order = [pk for item in raw for pk in persona_pks([item])]
     return [found[pk] for pk in dict.fromkeys(order) if pk in found]
+
+
+def mentioned_personas(journey: Journey, language: str) -> list[Persona]:
+    """The published personas that a map names without showing their profile. Two queries."""
+    found = personas_by_key(language, named_people(journey))
+    if not found:
+        return []
+    rows = Persona.objects.select_related("photo", "target_group")
+    whole = rows.in_bulk([persona.pk for persona in found.values()])
+    return [whole[persona.pk] for persona in found.values() if persona.pk in whole]
 
 
 def persona_sheets(personas: Iterable[Persona]) -> dict[str, dict[str, Any]]:
@@ -132,14 +148,14 @@ def persona_facts(persona: Persona) -> dict[str, Any]:
     return {
         **{name: getattr(persona, name) for name in PERSONA_FACTS},
         "photo": file_hash(persona.photo),
-        "share": None if persona.share is None else f"{persona.share.normalize():f}",
+        "share": plain_fact(persona.share),
         "target_group": group.name if group is not None else "",
     }
 
 
 def channel_facts(journey: Journey, language: str) -> dict[str, dict[str, Any]]:
     """Name and icon of each channel that the map names."""
-    slugs = shown_channels(journey)
+    slugs = named_channels(journey)
     if not slugs:
         return {}
     channels = channels_by_slug(language)
@@ -149,16 +165,27 @@ def channel_facts(journey: Journey, language: str) -> dict[str, dict[str, Any]]:
     }
 
 
-def shown_channels(journey: Journey) -> set[str]:
-    """The slugs of the channels whose names the map shows."""
-    slugs = {card.channel for card in journey.cards}
-    for profile in journey.profiles:
-        slugs |= {reality.channel for reality in profile.realities}
-    for table in journey.tables:
-        for stage in table.stages:
-            slugs |= {touchpoint.channel for touchpoint in stage.touchpoints}
-            slugs |= {finding.channel for finding in stage.findings}
-    return slugs - {""}
+def group_facts(journey: Journey, language: str) -> dict[str, dict[str, Any]]:
+    """The name of each target group whose needs the map tells."""
+    keys = named_groups(journey)
+    groups = target_groups_by_key(language) if keys else {}
+    return {key: {"name": groups[key].name} for key in keys if key in groups}
+
+
+def indicator_facts(journey: Journey, language: str) -> dict[str, dict[str, Any]]:
+    """What each indicator measures and promises; what was measured goes on after a signature."""
+    slugs = named_indicators(journey)
+    indicators = indicators_by_slug(language, slugs) if slugs else {}
+    return {
+        slug: {name: plain_fact(getattr(indicators[slug], name)) for name in INDICATOR_FACTS}
+        for slug in slugs
+        if slug in indicators
+    }
+
+
+def plain_fact(value: Any) -> Any:
+    """A fact as it is sealed: a number without the zeros that a database may add to it."""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 
 # -- the current-state map that a future one starts from

@@ -1,4 +1,5 @@
-"""What happened to the personas, channels and maps that a map shows, or showed when signed."""
+"""What happened to the personas, channels, indicators and maps that a map shows, or showed when
+signed."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -11,12 +12,14 @@ from django.utils.translation import gettext as _
 from wagtail.models import PageLogEntry
 
 from ..journeys import persona_pks
+from ..journeys.named import named_channels, named_groups, named_indicators, named_people
 from ..models.channels import Channel
+from ..models.indicators import Indicator
 from ..models.personas import Persona
 from ..models.sign_offs import SealedVersion
+from ..models.slugs import is_uuid
 from ..models.target_groups import TargetGroup
 from .events import Event, Kind, Subject, Wanted, person_name
-from .sealing import shown_channels
 
 #: Columns that say which object it is.
 IDENTITY = frozenset({"id", "translation_key", "locale", "live"})
@@ -28,26 +31,46 @@ MAP_ACTIONS = ("wagtail.publish", "wagtail.unpublish", "wagtail.delete")
 
 @dataclass(frozen=True, slots=True)
 class ShownKeys:
-    """What a map shows or showed: keys of personas, rows of personas, slugs of channels."""
+    """What a map shows or showed: keys and rows of personas, keys of target groups, slugs."""
 
     personas: frozenset[str]
     persona_rows: frozenset[int]
+    groups: frozenset[str]
     channels: frozenset[str]
+    indicators: frozenset[str]
 
 
 def shown_keys(subject: Subject) -> ShownKeys:
-    personas: set[str] = set()
+    found: dict[str, set[str]] = {
+        "persona": set(),
+        "target_group": set(),
+        "channel": set(),
+        "indicator": set(),
+    }
     rows: set[int] = set()
-    channels: set[str] = set()
     if subject.page is not None:
         journey = subject.page.get_journey()
         rows |= set(persona_pks(list(subject.page.body.raw_data)))
-        personas |= {profile.persona for profile in journey.profiles if profile.persona}
-        channels |= shown_channels(journey)
+        found["persona"] |= {profile.persona for profile in journey.profiles if profile.persona}
+        found["persona"] |= set(named_people(journey))
+        found["target_group"] |= set(named_groups(journey))
+        found["channel"] |= named_channels(journey)
+        found["indicator"] |= set(named_indicators(journey))
     for shown in signed_things(subject):
-        personas |= set(shown.get("persona", ()))
-        channels |= set(shown.get("channel", ()))
-    return ShownKeys(frozenset(personas), frozenset(rows), frozenset(channels))
+        for kind, keys in found.items():
+            keys |= set(shown.get(kind, ()))
+    return ShownKeys(
+        uuids(found["persona"]),
+        frozenset(rows),
+        uuids(found["target_group"]),
+        frozenset(found["channel"]),
+        frozenset(found["indicator"]),
+    )
+
+
+def uuids(keys: Iterable[str]) -> frozenset[str]:
+    """Those that could be translation keys: bodies written by an import may hold any text."""
+    return frozenset(key for key in keys if is_uuid(key))
 
 
 def signed_things(subject: Subject) -> Iterator[dict[str, Any]]:
@@ -74,13 +97,21 @@ def histories(subject: Subject) -> list[tuple[type, Any]]:
     people_ids = set(people.filter(here).values_list("id", flat=True))
     rows = people.filter(id__in=people_ids)
     groups = set(rows.exclude(target_group=None).values_list("target_group_id", flat=True))
-    channels = Channel.history.model.objects
-    named = channels.filter(language, slug__in=keys.channels).values_list("id", flat=True)
-    return [
-        (Persona, rows),
-        (TargetGroup, TargetGroup.history.model.objects.filter(id__in=groups)),
-        (Channel, channels.filter(id__in=set(named))),
-    ]
+    told = [(Persona, rows), (TargetGroup, group_rows(groups, keys.groups, language))]
+    for model, slugs in ((Channel, keys.channels), (Indicator, keys.indicators)):
+        history = model.history.model.objects
+        named = history.filter(language, slug__in=slugs).values_list("id", flat=True)
+        told.append((model, history.filter(id__in=set(named) if slugs else ())))
+    return told
+
+
+def group_rows(ids: set[Any], keys: frozenset[str], language: Q) -> Any:
+    """The history of target groups: of those of the personas, and of those that needs name."""
+    history = TargetGroup.history.model.objects
+    if keys:
+        named = history.filter(language, translation_key__in=keys)
+        ids = ids | set(named.values_list("id", flat=True))
+    return history.filter(id__in=ids)
 
 
 def people_who_changed_it(subject: Subject) -> set[Any]:
@@ -175,6 +206,12 @@ def title_pattern(model: type, event: str) -> str:
             "added": _("The channel “%(name)s” was added"),
             "changed": _("The channel “%(name)s” was changed"),
             "deleted": _("The channel “%(name)s” was deleted"),
+        }[event]
+    if model is Indicator:
+        return {
+            "added": _("The indicator “%(name)s” was added"),
+            "changed": _("The indicator “%(name)s” was changed"),
+            "deleted": _("The indicator “%(name)s” was deleted"),
         }[event]
     return {
         "added": _("The target group “%(name)s” was added"),

@@ -15,11 +15,16 @@ from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save
 
 from ..journeys import Journey
+from ..journeys.named import named_channels, named_groups, named_indicators, named_people
 from ..models.base import base_page_model
 from ..models.facets import Facet, JourneyFacet
 from ..models.maps import JourneyMapMixin
 from ..models.personas import Persona
 from ..models.target_groups import TargetGroup
+from .map_traits import trait_values
+
+#: Characters of a slug or a key.
+LONGEST = JourneyFacet._meta.get_field("value").max_length
 
 
 def connect_facets() -> None:
@@ -71,21 +76,22 @@ def pages_with(facet: Facet, value: Any) -> set[int]:
 
 
 def facet_values(journey: Journey) -> set[tuple[str, str]]:
-    """The (facet, value) pairs of a journey: its personas, their target groups, its channels."""
+    """The (facet, value) pairs of a journey: whom and what it shows, and what it names,
+    and what it says of them."""
     personas = {profile.persona for profile in journey.profiles if profile.persona}
-    channels = {card.channel for card in journey.cards}
-    for profile in journey.profiles:
-        channels |= {reality.channel for reality in profile.realities}
-    for table in journey.tables:
-        for stage in table.stages:
-            channels |= {touchpoint.channel for touchpoint in stage.touchpoints}
-            channels |= {finding.channel for finding in stage.findings}
-    groups = set().union(*target_groups(personas).values())
-    return (
-        {(Facet.PERSONA.value, key) for key in personas}
-        | {(Facet.TARGET_GROUP.value, key) for key in groups}
-        | {(Facet.CHANNEL.value, slug) for slug in channels if slug}
-    )
+    values = {
+        Facet.PERSONA: personas,
+        Facet.TARGET_GROUP: set().union(*target_groups(personas).values()),
+        Facet.CHANNEL: named_channels(journey),
+        Facet.INDICATOR: named_indicators(journey),
+        Facet.NAMED_PERSONA: named_people(journey),
+        Facet.NAMED_GROUP: named_groups(journey),
+    }
+    # What does not fit the column is in no list to choose from either.
+    named = {
+        (facet.value, key) for facet, keys in values.items() for key in keys if len(key) <= LONGEST
+    }
+    return named | trait_values(journey)
 
 
 def target_groups(personas: Iterable[str]) -> dict[str, set[str]]:

@@ -7,9 +7,11 @@ asked when a report is made, so moves, privacy and names change nothing here.
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models.functions import Coalesce, Greatest
 from django.db.models.signals import post_save
 from django.utils import timezone
 
@@ -30,7 +32,7 @@ COLUMNS: dict[str, Any] = {
 
 
 #: Columns of a score.
-SCORE = ("stage", "stage_name", "position", "level", "ease")
+SCORE = ("stage", "stage_name", "framework_stage", "position", "level", "ease")
 
 
 def connect_index() -> None:
@@ -86,6 +88,7 @@ def rewrite_index(page: Any) -> bool:
         if not is_indexed(page):
             gone, _counts = rows.delete()
             entries, _counts = InsightEntry.objects.filter(page_id=page.pk).delete()
+            current_scores(page).update(until=timezone.now())
             return bool(gone or entries)
         about, wanted = index_of(page)
         known = rows.values(*about).first()
@@ -112,17 +115,33 @@ def keep_scores(page: Any, rows: list[Row]) -> None:
     scores = list(rated.values())
     for place, score in enumerate(scores):
         score["position"] = place
-    kept = StageScore.objects.filter(page_id=page.pk)
-    last = kept.order_by("-published_at").values_list("published_at", flat=True).first()
-    before = (
-        list(kept.filter(published_at=last).order_by("position").values(*SCORE)) if last else []
+    current = current_scores(page)
+    if list(current.order_by("position").values(*SCORE)) == scores:
+        return
+    moment = moment_of_version(page)
+    current.update(until=moment)
+    StageScore.objects.bulk_create(
+        [StageScore(page_id=page.pk, published_at=moment, **score) for score in scores],
+        ignore_conflicts=True,
     )
-    if before != scores:
-        moment = timezone.now()
-        StageScore.objects.bulk_create(
-            [StageScore(page_id=page.pk, published_at=moment, **score) for score in scores],
-            ignore_conflicts=True,
-        )
+
+
+def current_scores(page: Any) -> models.QuerySet[StageScore]:
+    """The ratings that readers see, or saw last."""
+    return StageScore.objects.filter(page_id=page.pk, until__isnull=True)
+
+
+def moment_of_version(page: Any) -> datetime:
+    """When the version that is live was published; now, where an earlier one is known since then.
+
+    An index that is written for the first time, or anew, dates the ratings by the page.
+    """
+    now = timezone.now()
+    published = page.last_published_at or now
+    known = StageScore.objects.filter(page_id=page.pk).aggregate(
+        last=models.Max(Greatest("published_at", Coalesce("until", "published_at")))
+    )["last"]
+    return published if known is None or published > known else now
 
 
 def indexed_pages() -> models.QuerySet[Any]:

@@ -25,6 +25,9 @@ Row: TypeAlias = dict[str, Any]
 #: Longest texts of the columns that are bounded.
 NAME, KEY, SORT, EFFECT = 255, 80, 40, 10
 
+#: What stands for the alignment of indicators that nobody judged.
+UNJUDGED = "unjudged"
+
 EMPLOYEE_LANES = frozenset({"serving", "employee_experience"})
 
 
@@ -71,6 +74,7 @@ def stage_row(stage: Stage, lanes: Collection[str]) -> Row:
     return {
         "kind": "stage",
         "entry": stage.id,
+        "sort": alignment_of(stage) if "indicators" in lanes else "",
         "text": stage.name.strip(),
         "level": felt.satisfaction if seen else None,
         "moment_of_truth": felt.moment_of_truth if seen else False,
@@ -78,6 +82,15 @@ def stage_row(stage: Stage, lanes: Collection[str]) -> Row:
         "service_point": stage.service_point,
         "has_evidence": proved or known,
     }
+
+
+def alignment_of(stage: Stage) -> str:
+    """How the indicators of a stage pull, the one that matters most: against the client, with the
+    client, neither. ``UNJUDGED`` where nobody said of any, ``""`` for a stage without indicator."""
+    if not stage.indicators:
+        return ""
+    found = {entry.alignment for entry in stage.indicators}
+    return next((one for one in ("against", "with", "neutral") if one in found), UNJUDGED)
 
 
 def touchpoint_rows(stage: Stage) -> Iterator[Row]:

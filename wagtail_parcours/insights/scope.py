@@ -5,6 +5,7 @@ twice, so a scope takes each family in one language: the one asked for, where th
 it, else the language that the site added first.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -18,6 +19,18 @@ from ..models.base import base_page_model
 from ..models.facets import Facet, JourneyFacet
 from ..models.insights import EntryKind, InsightEntry, InsightMap
 from .catalogue import without_private
+
+#: The kinds of entries that name a channel themselves; others belong to a stage that uses some.
+WITH_CHANNEL = frozenset(
+    {
+        EntryKind.TOUCHPOINT,
+        EntryKind.FINDING,
+        EntryKind.SERVING,
+        EntryKind.CARD,
+        EntryKind.IMPROVEMENT,
+        EntryKind.REMOVES,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +54,8 @@ class Narrowing:
 
 @dataclass(frozen=True)
 class Scope:
-    """The live maps that the visitor of `request` may read: below the page `below` where it is
-    given, the one with the key `only` where that is given.
+    """The live maps that the visitor of `request` may read: below `below`, a page or several
+    pages, where it is given, the one with the key `only` where that is given.
 
     Privacy is Wagtail's: who may not open a page of the site sees nothing of it here, in no
     count either. `language` is a language code, the active one by default.
@@ -66,7 +79,7 @@ class Scope:
         pages than maps too."""
         pages = self.readable
         if self.below is not None:
-            pages = pages.descendant_of(self.below, inclusive=True)
+            pages = pages.filter(within(self.below))
         if self.only is not None:
             pages = pages.filter(pk=self.only)
         return pages
@@ -84,12 +97,12 @@ class Scope:
         its translation in May, are not told in two languages for two periods.
         """
         maps = InsightMap.objects.filter(page_id__in=self.pages.values("pk"))
-        wanted = self.locale_pk
-        others = InsightMap.objects.filter(
-            map_key=OuterRef("map_key"), page_id__in=self.pages.values("pk")
-        )
-        better = Q(locale_id=wanted) | Q(locale_id__lt=OuterRef("locale_id"))
-        return maps.filter(Q(locale_id=wanted) | ~Exists(others.filter(better)))
+        wanted = Q(locale_id=self.locale_pk)
+        # The families without the language asked for are found by themselves: a condition that
+        # is tried on every row makes PostgreSQL expect, and prepare for, far too much work.
+        better = maps.filter(wanted | Q(locale_id__lt=OuterRef("locale_id")))
+        others = maps.exclude(wanted).exclude(Exists(better.filter(map_key=OuterRef("map_key"))))
+        return maps.filter(wanted | Q(pk__in=others.values("pk")))
 
     def narrowed(self, maps: QuerySet[InsightMap]) -> QuerySet[InsightMap]:
         """Those of `maps` that the report was narrowed to."""
@@ -120,14 +133,44 @@ class Scope:
     def entries(self, *kinds: EntryKind | str, maps: Any = None) -> QuerySet[InsightEntry]:
         """The entries of these kinds on the maps of this scope, narrowed as asked.
 
-        `maps` are some of those maps, all of them by default. Kinds that know neither channel nor
-        stage have no entry left in a scope that is narrowed to one.
+        `maps` are some of those maps, all of them by default. Of a channel are the entries that
+        name it; of kinds that name none, those of the stages where something else names it. Kinds
+        that know neither channel nor stage have no entry left in a scope that is narrowed to one.
         """
-        within = self.maps if maps is None else maps
-        entries = InsightEntry.objects.filter(kind__in=kinds, page_id__in=within.values("page_id"))
+        told = self.maps if maps is None else maps
+        entries = InsightEntry.objects.filter(kind__in=kinds, page_id__in=told.values("page_id"))
+        return self.narrowed_entries(entries, kinds)
+
+    def narrowed_entries(
+        self, entries: QuerySet[InsightEntry], kinds: Iterable[EntryKind | str]
+    ) -> QuerySet[InsightEntry]:
+        """Those of `entries`, which are of these kinds, that the report was narrowed to."""
         narrowing = self.narrowing
         if narrowing.channel:
-            entries = entries.filter(channel=narrowing.channel)
+            entries = entries.filter(of_channel(narrowing.channel, kinds))
         if narrowing.stage:
             entries = entries.filter(framework_stage=narrowing.stage)
         return entries
+
+
+def within(below: Any) -> Q:
+    """What narrows pages to those below a page or below one of several, themselves included."""
+    pages = below if isinstance(below, list | tuple) else [below]
+    found = Q(pk__in=[])
+    for page in pages:
+        found |= Q(path__startswith=page.path)
+    return found
+
+
+def of_channel(channel: str, kinds: Iterable[EntryKind | str]) -> Q | Exists:
+    """What narrows entries of these kinds to one channel."""
+    named = Q(channel=channel)
+    others = set(kinds) - WITH_CHANNEL
+    if not others:
+        return named
+    there = Exists(
+        InsightEntry.objects.filter(
+            page_id=OuterRef("page_id"), stage=OuterRef("stage"), channel=channel
+        ).exclude(stage="")
+    )
+    return there if not WITH_CHANNEL & set(kinds) else named | (Q(kind__in=others) & there)

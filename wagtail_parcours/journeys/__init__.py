@@ -8,13 +8,17 @@ from .canonical import MAX_BYTES, MAX_DEPTH, from_json, to_json
 from .comparison import Change, Place, compare, compare_journeys
 from .content import CALLOUT_KINDS, Attachment, Callout, Picture, RichText, Unknown
 from .curve import (
+    BothCurves,
     CurveGeometry,
     CurvePoint,
     Drop,
     EmotionCurve,
+    Gap,
     LevelLine,
     PlottedPoint,
+    both_curves,
     curve_geometry,
+    ease_curve,
     emotion_curve,
 )
 from .entries import (
@@ -98,6 +102,7 @@ __all__ = [
     "TEXT_LANES",
     "VERSION",
     "Attachment",
+    "BothCurves",
     "Callout",
     "Change",
     "ClientReality",
@@ -110,6 +115,7 @@ __all__ = [
     "EvidenceNote",
     "Experience",
     "Finding",
+    "Gap",
     "Guesswork",
     "Improvement",
     "ImprovementCard",
@@ -135,9 +141,11 @@ __all__ = [
     "StageTable",
     "Touchpoint",
     "Unknown",
+    "both_curves",
     "compare",
     "compare_journeys",
     "curve_geometry",
+    "ease_curve",
     "emotion_curve",
     "from_json",
     "journey_texts",

@@ -65,15 +65,13 @@ HEADLINES = {
     "needs": "title",
     "need": "text",
     "initiative": "text",
-    "persona": "name",
-    "channel": "name",
-    "current_map": "title",
-    "barrier": "text",
 }
+#: The same for what is shown from elsewhere; the others are called by their name.
+SHOWN_HEADLINES = {"current_map": "title", "barrier": "text", "document": "title"}
 #: Kinds of part whose headline is long or shown anyway, and says nothing as a title.
 UNTITLED = frozenset({"text", "evidence"})
 #: The order in which what is shown from elsewhere is told; other kinds follow.
-SHOWN_ORDER = ("persona", "channel", "current_map", "barrier")
+SHOWN_ORDER = ("persona", "target_group", "channel", "indicator", "current_map", "barrier")
 
 _MISSING = object()
 
@@ -233,7 +231,8 @@ def _thing_changes(
 def _whole(old: _Record, new: _Record, kind: str, place: Place, entry_id: str) -> Change:
     """A thing that only one of the versions has. Its lanes are told one by one, not here."""
     given = new if new is not _NOTHING else old
-    headline = HEADLINES.get(kind, "name")
+    shown = place.area == "shown"
+    headline = SHOWN_HEADLINES.get(kind, "name") if shown else HEADLINES.get(kind, "name")
     texts = {name: _text(value) for (lane, name), value in given.fields.items() if not lane}
     said = texts.pop(headline, "")
     details = tuple((name, text) for name, text in texts.items() if text)
@@ -272,7 +271,7 @@ def _shown_changes(
         before, after = old.get(kind, {}), new.get(kind, {})
         for key in {**after, **before}:
             given = after[key] if key in after else before[key]
-            title = _text(given.get(HEADLINES.get(kind, "name"), ""))
+            title = _text(given.get(SHOWN_HEADLINES.get(kind, "name"), ""))
             place = Place("shown", kind, key, title)
             if key in before and key in after:
                 yield from _fields_changed(_facts(before[key]), _facts(after[key]), place, key)

@@ -1,12 +1,13 @@
-"""The emotion curve: the satisfaction levels drawn along the stages.
+"""The emotion curve: levels drawn along the stages, of the client and of the employee.
 
-Numbers only. Whoever draws the curve decides on shapes, words and colours.
+Numbers only. Whoever draws the curve decides on shapes, words and colours. Satisfaction and ease
+have the same scale, so both curves stand on one chart.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -49,6 +50,29 @@ class EmotionCurve:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """A stage that client and employee live differently; ``size`` is positive, in levels."""
+
+    client: CurvePoint
+    employee: CurvePoint
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class BothCurves:
+    """The client's satisfaction and the employee's ease at the same stages.
+
+    ``biggest_gap`` is the first of its size; it is None when no stage has both levels, or when
+    they are the same wherever both are known. ``shared`` counts the stages that have both.
+    """
+
+    client: EmotionCurve
+    employee: EmotionCurve
+    biggest_gap: Gap | None
+    shared: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlottedPoint:
     """Where a point stands: ``y`` is None where the stage has no level."""
 
@@ -86,12 +110,53 @@ def emotion_curve(stages: Iterable[Stage]) -> EmotionCurve:
     A drop is looked for between each stage that has a level and the next one that has one;
     stages without a level in between are passed over. Of equal drops, the first counts.
     """
-    points = tuple(
+    return _curve(
         CurvePoint(
             stage.id, stage.name, stage.experience.satisfaction, stage.experience.moment_of_truth
         )
         for stage in stages
     )
+
+
+def ease_curve(stages: Iterable[Stage]) -> EmotionCurve:
+    """Return the curve of how easy it is for employees to satisfy the client.
+
+    As :func:`emotion_curve`; moments of truth are the client's and not marked here.
+    """
+    return _curve(
+        CurvePoint(stage.id, stage.name, stage.employee_experience.ease, False) for stage in stages
+    )
+
+
+def both_curves(
+    stages: Iterable[Stage], *, client: bool = True, employee: bool = True
+) -> BothCurves:
+    """Return the curves of client and employee, with the stage where they are farthest apart.
+
+    A side that is not asked for has the same stages, none of them with a level.
+    """
+    told = tuple(stages)
+    lived, served = emotion_curve(told), ease_curve(told)
+    lived = lived if client else _without_levels(lived)
+    served = served if employee else _without_levels(served)
+    biggest: Gap | None = None
+    shared = 0
+    for one, other in zip(lived.points, served.points, strict=True):
+        if one.level is None or other.level is None:
+            continue
+        shared += 1
+        size = abs(one.level - other.level)
+        if size > (biggest.size if biggest else 0):
+            biggest = Gap(one, other, size)
+    return BothCurves(lived, served, biggest, shared)
+
+
+def _without_levels(curve: EmotionCurve) -> EmotionCurve:
+    return _curve(replace(point, level=None, moment_of_truth=False) for point in curve.points)
+
+
+def _curve(found: Iterable[CurvePoint]) -> EmotionCurve:
+    points = tuple(found)
     rated = [(point.level, point) for point in points if point.level is not None]
     lowest = min(rated, key=lambda pair: pair[0])[1] if rated else None
     highest = max(rated, key=lambda pair: pair[0])[1] if rated else None

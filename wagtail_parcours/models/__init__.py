@@ -29,8 +29,10 @@ from .maps import (
 )
 from .personas import Persona, PersonaOrigin, PersonaRole, ReadingLevel
 from .policies import SignOffPolicy
+from .portfolio import JourneyPortfolioMixin, JourneyPortfolioPage
 from .projects import MappingProjectMixin, MappingProjectPage
 from .publishing import PublicationRefused, StaleSave, publication_refused
+from .roadmap import RoadmapItem, RoadmapState, improvement_key, site_today
 from .sign_off_tasks import SignOffStatement, SignOffTask
 from .sign_offs import (
     AppendOnlyError,
@@ -69,6 +71,8 @@ __all__ = [
     "JourneyIndexMixin",
     "JourneyIndexPage",
     "JourneyMapMixin",
+    "JourneyPortfolioMixin",
+    "JourneyPortfolioPage",
     "LiveVersion",
     "Maker",
     "MapTranslation",
@@ -80,6 +84,8 @@ __all__ = [
     "PersonaRole",
     "PublicationRefused",
     "ReadingLevel",
+    "RoadmapItem",
+    "RoadmapState",
     "SealedVersion",
     "SignOff",
     "SignOffChain",
@@ -99,7 +105,9 @@ __all__ = [
     "channels_by_slug",
     "current_channel_choices",
     "current_indicator_choices",
+    "improvement_key",
     "indicators_by_slug",
     "publication_refused",
     "readings_by_indicator",
+    "site_today",
 ]

@@ -89,8 +89,9 @@ class Channel(TranslatableMixin, index.Indexed, models.Model):
         return self.name
 
 
-_by_slug = BySlug(Channel)
-forget_choices = _by_slug.forget
+#: Every channel, however it is asked for.
+by_slug = BySlug(Channel)
+forget_choices = by_slug.forget
 
 
 def channels_by_slug(language: str) -> dict[str, Channel]:
@@ -99,9 +100,9 @@ def channels_by_slug(language: str) -> dict[str, Channel]:
     A channel without translation comes in the default language, else in any, so that no map
     loses the name of a channel.
     """
-    return _by_slug.find(language)
+    return by_slug.find(language)
 
 
 def current_channel_choices() -> list[tuple[str, str]]:
     """Choices (slug, name) in the active language, remembered for a moment."""
-    return _by_slug.choices()
+    return by_slug.choices()

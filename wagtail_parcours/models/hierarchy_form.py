@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from ..journeys import Journey
+from ..journeys import Journey, read_body
 from .access import readable_map
 from .base import base_page_model
 from .lineage import MAX_LOOKED_AT, keys_above
@@ -24,13 +24,20 @@ from .lineage import MAX_LOOKED_AT, keys_above
 Choice = tuple[str, str]
 MAP_FIELD, STAGE_FIELD = "detailed_map", "detailed_stage"
 SCRIPTS = ("dom", "load", "larger-map")
+#: The name that Wagtail gives a field while it is drawn for its scripts.
+EXAMPLE = "__NAME__"
 
 
-def stage_choices(journey: Journey, longest: int) -> list[Choice]:
-    """The stages that can be named, each with its number, and its table where there are several."""
-    several = len(journey.tables) > 1
+def stage_choices(page: Any, longest: int) -> list[Choice]:
+    """The stages that can be named, each with its number, and its table where there are several.
+
+    `longest` is the length of the longest id. No query.
+    """
+    # Not the page's whole journey: its people would be looked up.
+    tables = Journey(parts=read_body(page.body.raw_data, persona_key=lambda pk: "")).tables
+    several = len(tables) > 1
     found: dict[str, str] = {}
-    for table in journey.tables:
+    for table in tables:
         title = table.title.strip() or _("Stages of the journey")
         for number, stage in enumerate(table.stages, start=1):
             name = f"{number}. {stage.name.strip() or _('Unnamed stage')}"
@@ -53,7 +60,9 @@ class StageSelect(forms.Select):
         self.offer = offer
 
     def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[Any]:
-        offered = self.offer()
+        # Wagtail's scripts get an example of each field, at every save of a draft too: no stage is
+        # looked up for that.
+        offered = self.offer() if name != EXAMPLE else ()
         choices: list[Choice] = [("", _("No stage in particular")), *(offered or ())]
         known = {key for key, _label in choices}
         gone = _("A stage that is no longer in this map")
@@ -117,7 +126,7 @@ class JourneyMapForm(WagtailAdminPageForm):
         readable = readable_map(larger, self.for_user) if self.for_user is not None else None
         if readable is None:
             return None
-        return stage_choices(readable.get_journey(), self.instance.longest_stage_id)
+        return stage_choices(readable, self.instance.longest_stage_id)
 
     # -- what is asked of the link
 
@@ -181,9 +190,7 @@ class JourneyMapForm(WagtailAdminPageForm):
         if any(key == stage for key, _label in offered):
             return True
         live = larger.specific
-        return bool(live.live) and stage in {
-            key for key, _label in stage_choices(live.get_journey(), len(stage))
-        }
+        return bool(live.live) and stage in {key for key, _label in stage_choices(live, len(stage))}
 
     def is_another_journey(self, larger: Any) -> bool:
         """Whether the map before was not the same map in another language."""

@@ -53,7 +53,8 @@ class FactHistory(HistoricalRecords):
         # that this history belongs to says which of its columns are bookkeeping.
         if sender is self.cls or (self.inherit and issubclass(sender, self.cls)):
             names = {field.name for field in sender._meta.fields}
-            self.excluded_fields = [name for name in BOOKKEEPING if name in names]
+            own = self.excluded_fields or ()
+            self.excluded_fields = sorted({*own, *(name for name in BOOKKEEPING if name in names)})
         super().finalize(sender, **kwargs)
 
     def post_save(

@@ -5,9 +5,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When, Window
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When, Window
 from django.db.models.functions import RowNumber
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -16,11 +19,19 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from ..journeys import measures
+from .channels import by_slug as channels
 from .history import FactHistory
+from .panels import PlainNumberInput
 from .slugs import BySlug
 
-#: Digits of a value and of a target, and how many of them are decimals.
-DIGITS, DECIMALS = 18, 4
+#: Digits of a value and of a target, and how many of them are decimals. Fifteen are what every
+#: database keeps exactly, SQLite included.
+DIGITS, DECIMALS = 15, 4
+NOTE_LENGTH = 500
+FIRST_YEAR = 1900
+
+#: What is the same in every language, because the same readings are judged by it.
+COMMON = ("direction", "target")
 
 #: What an approver signs of an indicator that a map names. Its readings go on after that.
 INDICATOR_FACTS = (
@@ -53,6 +64,16 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
             }
         )
 
+    def meeting_target(self, met: bool) -> "IndicatorQuerySet":
+        """Those whose latest reading (see above) meets the target, or does not."""
+        up, down = Q(direction=measures.Direction.UP), Q(direction=measures.Direction.DOWN)
+        target = F("target")
+        if met:
+            return self.filter(
+                up & Q(latest_value__gte=target) | down & Q(latest_value__lte=target)
+            )
+        return self.filter(up & Q(latest_value__lt=target) | down & Q(latest_value__gt=target))
+
 
 class Indicator(TranslatableMixin, index.Indexed, models.Model):
     """A measure of the organisation, such as the share of calls answered.
@@ -74,10 +95,10 @@ class Indicator(TranslatableMixin, index.Indexed, models.Model):
         _("definition"), blank=True, help_text=_("What exactly is measured, and how.")
     )
     unit = models.CharField(
-        _("unit"), max_length=40, blank=True, help_text=_("Such as %, minutes or calls a day.")
+        _("unit"), max_length=40, blank=True, help_text=_("Such as “%”, minutes or calls a day.")
     )
     direction = models.CharField(
-        _("direction"),
+        pgettext_lazy("of an indicator", "direction"),
         max_length=4,
         choices=IndicatorDirection,
         default=IndicatorDirection.UP,
@@ -113,7 +134,15 @@ class Indicator(TranslatableMixin, index.Indexed, models.Model):
         FieldPanel("slug"),
         FieldPanel("definition"),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("unit"), FieldPanel("direction"), FieldPanel("target")])],
+            [
+                FieldRowPanel(
+                    [
+                        FieldPanel("unit"),
+                        FieldPanel("direction"),
+                        FieldPanel("target", widget=PlainNumberInput),
+                    ]
+                )
+            ],
             heading=_("Measure"),
         ),
         FieldPanel("service_standard"),
@@ -161,6 +190,27 @@ class Indicator(TranslatableMixin, index.Indexed, models.Model):
         return self.name
 
 
+def check_day(day: date) -> None:
+    """A day that has not come, or a year that is a slip of the pen, is no day of a reading."""
+    if day > timezone.localdate():
+        raise ValidationError(_("This day has not come yet."))
+    if day.year < FIRST_YEAR:
+        raise ValidationError(_("Write a year after %(year)d.") % {"year": FIRST_YEAR - 1})
+
+
+class IndicatorReadingQuerySet(models.QuerySet["IndicatorReading"]):
+    def with_channel_names(self, language: str) -> "IndicatorReadingQuerySet":
+        """Adds `channel_name`, in `language` where it is translated, and `channel_language`.
+
+        Both are None for a channel that is no more.
+        """
+        slug = OuterRef("channel")
+        return self.annotate(
+            channel_name=channels.name_of(slug, language),
+            channel_language=channels.name_of(slug, language, "locale__language_code"),
+        )
+
+
 class IndicatorReading(models.Model):
     """What an indicator measured on a day: of all channels together, or of one of them.
 
@@ -170,13 +220,20 @@ class IndicatorReading(models.Model):
 
     # The constraint below begins with it, so it has no index of its own.
     indicator_key = models.UUIDField(_("indicator"), editable=False)
-    day = models.DateField(_("day"))
+    day = models.DateField(_("day"), validators=[check_day])
     value = models.DecimalField(_("value"), max_digits=DIGITS, decimal_places=DECIMALS)
     channel = models.SlugField(_("channel"), max_length=80, blank=True, db_index=False)
     source = models.CharField(pgettext_lazy("of a reading", "source"), max_length=200, blank=True)
-    note = models.CharField(pgettext_lazy("of a reading", "note"), max_length=500, blank=True)
+    note = models.TextField(
+        pgettext_lazy("of a reading", "note"),
+        max_length=NOTE_LENGTH,
+        # Django itself bounds a text in forms only.
+        validators=[MaxLengthValidator(NOTE_LENGTH)],
+        blank=True,
+    )
 
     history = FactHistory()
+    objects = IndicatorReadingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reading")
@@ -195,38 +252,48 @@ class IndicatorReading(models.Model):
         return f"{self.day}: {self.value}"
 
 
-_by_slug = BySlug(Indicator)
-forget_choices = _by_slug.forget
+by_slug = BySlug(Indicator)
+forget_choices = by_slug.forget
 
 
-def indicators_by_slug(language: str) -> dict[str, Indicator]:
-    """Every indicator by slug, in `language` where it is translated. One query.
+def indicators_by_slug(language: str, slugs: Iterable[str] | None = None) -> dict[str, Indicator]:
+    """Every indicator, or those of `slugs`, by slug, in `language` where it is translated.
 
-    An indicator without translation comes in the default language, else in any, so that no map
-    loses the name of an indicator.
+    One query. An indicator without translation comes in the default language, else in any, so
+    that no map loses the name of an indicator.
     """
-    return _by_slug.find(language)
+    if slugs is None:
+        return by_slug.find(language)
+    return by_slug.find(language, slug__in=set(slugs))
 
 
 def current_indicator_choices() -> list[tuple[str, str]]:
     """Choices (slug, name) in the active language, remembered for a moment."""
-    return _by_slug.choices()
+    return by_slug.choices()
 
 
 def readings_by_indicator(
-    keys: Iterable[uuid.UUID], since: date | None = None, last: int | None = None
+    keys: Iterable[uuid.UUID],
+    since: date | None = None,
+    last: int | None = None,
+    language: str = "",
 ) -> dict[uuid.UUID, list[IndicatorReading]]:
     """The readings of many indicators (by translation key), oldest first. One query.
 
-    Those of `since` and later; the `last` so many of each channel. An indicator without any is
-    left out.
+    Those of `since` and later; the `last` so many of each channel. With a `language` they carry
+    the name of their channel, see :meth:`IndicatorReadingQuerySet.with_channel_names`. An
+    indicator without any is left out.
     """
     wanted = IndicatorReading.objects.filter(indicator_key__in=set(keys))
     if since is not None:
         wanted = wanted.filter(day__gte=since)
     if last is not None:
         place = Window(RowNumber(), partition_by=["indicator_key", "channel"], order_by="-day")
-        wanted = wanted.annotate(place=place).filter(place__lte=last)
+        places = wanted.annotate(place=place).filter(place__lte=last)
+        # Apart, so that names are not looked up for what is left out.
+        wanted = IndicatorReading.objects.filter(pk__in=places.values("pk"))
+    if language:
+        wanted = wanted.with_channel_names(language)
     found: dict[uuid.UUID, list[IndicatorReading]] = {}
     for reading in wanted.order_by("day", "channel"):
         found.setdefault(reading.indicator_key, []).append(reading)
@@ -254,6 +321,24 @@ def forget_readings(sender: type[Indicator], instance: Indicator, **kwargs: Any)
         readings_of(instance).delete()
 
 
+def agree(sender: type[Indicator], instance: Indicator, **kwargs: Any) -> None:
+    """Give every language of an indicator the direction and the target of the one just saved."""
+    others = Indicator.objects.filter(translation_key=instance.translation_key)
+    others = [] if kwargs.get("raw") else list(others.exclude(pk=instance.pk))
+    if others:
+        # As the database has it: a form may have left a text in memory.
+        instance.refresh_from_db(fields=COMMON)
+    for other in others:
+        changed = [name for name in COMMON if getattr(other, name) != getattr(instance, name)]
+        for name in changed:
+            setattr(other, name, getattr(instance, name))
+        if changed:
+            other.save(update_fields=changed)
+
+
+models.signals.post_save.connect(
+    agree, sender=Indicator, dispatch_uid="wagtail_parcours.indicator_languages"
+)
 models.signals.post_delete.connect(
     forget_readings, sender=Indicator, dispatch_uid="wagtail_parcours.readings"
 )

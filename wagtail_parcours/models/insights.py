@@ -73,13 +73,18 @@ class InsightEntry(models.Model):
     `entry` is its id in the body, `part` that of the block of the body that it stands in; `stage`
     is the id of the stage it belongs to, ``""`` for what belongs to none. `position` counts the
     entries of the map in reading order. `sort` is the kind of finding, improvement, risk,
-    evidence, guesswork or initiative, the office of employees, or the alignment of an indicator.
+    evidence, guesswork or initiative, the office of employees, or the alignment of an indicator;
+    of a stage it is the alignment of its indicators, see `rows.alignment_of`.
     `level` is the satisfaction of a stage, or the one expected of a card; `ease` is the
     employee's. `reference` is the id of the barrier that is removed.
     """
 
     page = models.ForeignKey(
-        BASE_PAGE_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("map")
+        BASE_PAGE_MODEL,
+        on_delete=models.CASCADE,
+        # What is said of a page elsewhere, such as its personas, is counted by its entries.
+        related_name="parcours_entries",
+        verbose_name=_("map"),
     )
     kind = models.CharField(_("kind"), max_length=12, choices=EntryKind)
     entry = models.CharField(max_length=80)
@@ -121,6 +126,34 @@ class InsightEntry(models.Model):
         indexes = [
             models.Index(fields=["page", "kind"], name="parcours_insight_page"),
             models.Index(fields=["kind", "page"], name="parcours_insight_kind"),
+            # The figures of all stages and of all findings are counted from these alone.
+            models.Index(
+                fields=[
+                    "page",
+                    "framework_stage",
+                    "level",
+                    "ease",
+                    "moment_of_truth",
+                    "has_evidence",
+                    "sort",
+                ],
+                name="parcours_insight_stages",
+                condition=models.Q(kind="stage"),
+            ),
+            models.Index(
+                fields=[
+                    "page",
+                    "channel",
+                    "effect_client",
+                    "effect_employee",
+                    "severity",
+                    "frequency",
+                    "moment_of_truth",
+                    "has_evidence",
+                ],
+                name="parcours_insight_findings",
+                condition=models.Q(kind="finding"),
+            ),
             models.Index(
                 fields=["reference", "page"],
                 name="parcours_insight_removes",
@@ -141,14 +174,18 @@ class StageScore(models.Model):
     """How a stage was rated in one published version of a map.
 
     Kept for each version whose ratings differ from the one before, as long as the page is there.
+    `until` is when another version took its place, or the map left the live site; None for what
+    readers see today.
     """
 
     page = models.ForeignKey(
         BASE_PAGE_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("map")
     )
     published_at = models.DateTimeField(_("published at"))
+    until = models.DateTimeField(null=True)
     stage = models.CharField(max_length=80)
     stage_name = models.CharField(_("stage"), max_length=255, blank=True)
+    framework_stage = models.CharField(max_length=170, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     level = models.SmallIntegerField(_("satisfaction"), null=True)
     ease = models.SmallIntegerField(_("ease"), null=True)

@@ -17,7 +17,7 @@ from ..frameworks import framework_choices
 from ..journeys import Journey, persona_pks, read_body
 from .base import BASE_PAGE_MODEL, PublishedPageMixin
 from .hierarchy import PartOfJourneyMixin
-from .panels import LargerMapPanel, StagePanel, TemplatePanel
+from .panels import LargerMapPanel, PartOfJourneyPanel, StagePanel, TemplatePanel
 from .publishing import PublishedMapMixin
 from .routes import MapRoutesMixin
 from .translations import MapTranslation
@@ -60,7 +60,7 @@ class JourneyMapMixin(MapRoutesMixin, PartOfJourneyMixin, PublishedMapMixin, Pub
         ),
         FieldPanel("introduction"),
         FieldPanel("framework"),
-        MultiFieldPanel(
+        PartOfJourneyPanel(
             [LargerMapPanel("detailed_map"), StagePanel("detailed_stage")],
             heading=_("Part of a larger journey"),
         ),

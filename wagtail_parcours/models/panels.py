@@ -1,15 +1,27 @@
-"""Panels of the page editor: one that speaks only when it has something to say, two of a link."""
+"""Panels and widgets of our editors."""
 
+from decimal import Decimal
 from typing import Any
 
+from django import forms
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.compare import FieldComparison
-from wagtail.admin.panels import FieldPanel, HelpPanel, PageChooserPanel
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, PageChooserPanel
 from wagtail.admin.widgets import AdminPageChooser
+
+
+class PlainNumberInput(forms.NumberInput):
+    """A number without the zeros that the database adds at its end."""
+
+    def format_value(self, value: Any) -> str | None:
+        if isinstance(value, Decimal):
+            return f"{value.normalize():f}"
+        return super().format_value(value)
 
 
 class TemplatePanel(HelpPanel):
@@ -33,6 +45,19 @@ class TemplatePanel(HelpPanel):
             return mark_safe(self.printed)  # noqa: S308 - printed by a template
 
 
+class PartOfJourneyPanel(MultiFieldPanel):
+    """The link to a larger map, folded away in the many maps that have none."""
+
+    class BoundPanel(MultiFieldPanel.BoundPanel):
+        def classes(self) -> list[str]:
+            wrong = self.form is not None and {"detailed_map", "detailed_stage"} & set(
+                self.form.errors if self.form.is_bound else ()
+            )
+            linked = self.instance is not None and self.instance.detailed_map_id is not None
+            folded = [] if linked or wrong else ["collapsed"]
+            return [*super().classes(), *folded]
+
+
 class LargerMapPanel(PageChooserPanel):
     """Chooses among the pages that hold a map, those of a site's own types too."""
 
@@ -40,7 +65,11 @@ class LargerMapPanel(PageChooserPanel):
         from .lineage import map_types
 
         options = super().get_form_options()
-        chooser = AdminPageChooser(target_models=list(map_types()))
+        chooser = AdminPageChooser(
+            target_models=list(map_types()),
+            choose_one_text=gettext_lazy("Choose a map"),
+            choose_another_text=gettext_lazy("Choose another map"),
+        )
         options.setdefault("widgets", {})[self.field_name] = chooser
         return options
 

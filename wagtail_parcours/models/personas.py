@@ -160,6 +160,8 @@ class Persona(
     evidence = models.TextField(
         _("evidence"), blank=True, help_text=_("Interviews, surveys or data behind this persona.")
     )
+    # A fact about the person, not part of a version: it has no panel, and no draft carries it.
+    reviewed_on = models.DateField(_("reviewed on"), null=True, blank=True, editable=False)
 
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="persona")
     workflow_states = GenericRelation(
@@ -246,6 +248,12 @@ class Persona(
 
     def __str__(self) -> str:
         return self.name
+
+    def with_content_json(self, content: dict[str, Any]) -> "Persona":
+        """A version of the persona; publishing a draft written before a review keeps the review."""
+        version = super().with_content_json(content)
+        version.reviewed_on = self.reviewed_on
+        return version
 
     def get_preview_template(self, request: Any, mode_name: str) -> str:
         return "wagtail_parcours/admin/persona_preview.html"

@@ -6,13 +6,24 @@ from typing import Any, Generic, TypeVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Case, OuterRef, Subquery, When
 from django.utils.translation import get_language
 from wagtail.coreutils import get_supported_content_language_variant
+
+Thing = TypeVar("Thing", bound=models.Model)
 
 #: Seconds for which the choices are kept: a form asks for them once per cell.
 CHOICES_LIFETIME = 1.0
 
-Thing = TypeVar("Thing", bound=models.Model)
+
+def readable(slug: str) -> str:
+    """A name made from an identifier that nothing has any more."""
+    return slug.replace("-", " ").replace("_", " ").strip().capitalize() or slug
+
+
+def default_language() -> str:
+    # Not Locale.get_default(), which asks the database for what the settings say.
+    return get_supported_content_language_variant(settings.LANGUAGE_CODE)
 
 
 def is_uuid(text: str) -> bool:
@@ -45,9 +56,7 @@ class BySlug(Generic[Thing]):
         An object without translation comes in the default language, else in any, so that no map
         loses the name of what it refers to.
         """
-        # Not Locale.get_default(), which asks the database for what the settings say.
-        default = get_supported_content_language_variant(settings.LANGUAGE_CODE)
-        rank = {language: 2, default: 1}
+        rank = {default_language(): 1, language: 2}
         found: dict[str, Any] = {}
         for thing in self.model._default_manager.filter(**filters).select_related("locale"):
             key = str(getattr(thing, self.key))
@@ -57,6 +66,16 @@ class BySlug(Generic[Thing]):
             ):
                 found[key] = thing
         return found
+
+    def name_of(self, slug: OuterRef, language: str, field: str = "name") -> Subquery:
+        """The same for one slug, inside another query: `field` of the object, or NULL."""
+        best = Case(
+            When(locale__language_code=language, then=0),
+            When(locale__language_code=default_language(), then=1),
+            default=2,
+        )
+        things = self.model._default_manager.filter(slug=slug).order_by(best, "pk")
+        return Subquery(things.values(field)[:1])
 
     def choices(self) -> list[tuple[str, str]]:
         """Choices (key, name) in the active language, remembered for a moment."""

@@ -16,6 +16,7 @@ from ..models import (
     GlossaryTerm,
     Indicator,
     Persona,
+    RoadmapItem,
     SignOff,
     SignOffStatement,
     TargetGroup,
@@ -35,6 +36,7 @@ MODEL_ACTIONS: dict[str, dict[type, tuple[str, ...]]] = {
         Indicator: ("add", "change"),
         GlossaryTerm: ("add", "change"),
         FrameworkStageText: ("change",),
+        RoadmapItem: ("change",),
     },
     APPROVERS: {
         Persona: ("add", "change", "delete", "publish", "lock", "unlock"),
@@ -43,6 +45,7 @@ MODEL_ACTIONS: dict[str, dict[type, tuple[str, ...]]] = {
         Indicator: ("add", "change", "delete"),
         GlossaryTerm: ("add", "change", "delete"),
         FrameworkStageText: ("change",),
+        RoadmapItem: ("change",),
         SignOffStatement: ("add", "change"),
         SignOff: ("view",),
     },

@@ -6,7 +6,9 @@ from django.utils.translation import gettext, ngettext
 
 from ..blocks.channels import IMPROVEMENT_KINDS
 from ..journeys.model import ClientReality, Improvement, ImprovementCard
+from ..models.roadmap import improvement_key
 from .marks import level_view
+from .roadmap import improvement_progress
 from .sources import Sources
 from .texts import day
 
@@ -49,6 +51,7 @@ def improvement_view(entry: Improvement, sources: Sources, path: str) -> dict[st
     known = sources.barriers if entry.barriers else {}
     barriers = [known[name] for name in entry.barriers if name in known]
     missing = len(entry.barriers) - len(barriers)
+    item = sources.roadmap.get(improvement_key(entry.id))
     return {
         "kind": str(KIND_LABELS.get(entry.kind, gettext("Improvement"))),
         "text": entry.text,
@@ -59,6 +62,8 @@ def improvement_view(entry: Improvement, sources: Sources, path: str) -> dict[st
         "responsible_language": sources.languages.of(f"{path}.responsible", entry.responsible),
         "due": day(entry.due),
         "due_iso": entry.due if day(entry.due) else "",
+        "progress": improvement_progress(entry, item, sources),
+        "indicator": sources.indicator(entry.indicator) if entry.indicator else "",
     }
 
 

@@ -11,14 +11,16 @@ from django.utils.html import conditional_escape as esc
 from django.utils.translation import gettext
 
 from ..blocks.evidence import EVIDENCE_LABELS
-from ..blocks.findings import FINDING_KINDS
+from ..blocks.findings import EFFECTS, FINDING_KINDS
 from ..frameworks import Lane
 from ..journeys.model import Evidence, Finding, Stage, Touchpoint
 from ..sanitize import link_text
 from . import marks
 from .anchors import Anchors
 from .languages import TextLanguages, marked
+from .side_cells import SideCells
 from .texts import day, enumerated, lines_html, points_html, web_address
+from .volumes import volume_html
 
 Cell = Callable[[Stage, Lane], str]
 
@@ -27,6 +29,8 @@ class CellWriter:
     """Writes the cells of one table in the active language.
 
     `path` is the one of the table: texts are named by their path where their language is asked.
+    `person` gives the name of a persona by its key, `indicator` an indicator by its slug, both as
+    HTML.
     """
 
     def __init__(
@@ -36,6 +40,8 @@ class CellWriter:
         languages: TextLanguages,
         path: str = "",
         channel_attributes: Callable[[str], str] = lambda slug: "",
+        person: Callable[[str], str] = lambda key: "",
+        indicator: Callable[[str], str] = lambda slug: "",
     ) -> None:
         self.channel_name = channel_name
         self.channel_attributes = channel_attributes
@@ -58,6 +64,16 @@ class CellWriter:
             level: f' <span class="parcours-severity">{esc(str(label))}</span>'
             for level, label in marks.SEVERITY_LABELS.items()
         }
+        self.frequencies = {
+            level: f' <span class="parcours-severity">{esc(str(label))}</span>'
+            for level, label in marks.FREQUENCY_LABELS.items()
+        }
+        self.effects = {
+            effect: f"{marks.line_mark(marks.EFFECT_SHAPES[effect])}{esc(str(label))}"
+            for effect, label in EFFECTS
+        }
+        self.for_client = esc(gettext("Client:"))
+        self.for_employee = esc(gettext("Employee:"))
         assumption, unproven = esc(gettext("Assumption")), esc(gettext("(no evidence yet)"))
         self.assumption = (
             f'<p class="parcours-assumption">{assumption}'
@@ -77,6 +93,7 @@ class CellWriter:
             "findings": self.findings,
             "experience": self.experience,
             "evidence": self.evidence,
+            **SideCells(self.said, self.channel, anchors.take, person, indicator).writers,
         }
 
     def write(self, stage: Stage, lane: Lane) -> str:
@@ -101,11 +118,27 @@ class CellWriter:
         return tag
 
     def touchpoints(self, stage: Stage, lane: Lane) -> str:
-        return listed([self.touchpoint(stage, entry) for entry in stage.touchpoints])
+        return listed(
+            [
+                f"{self.channel(entry.channel)}{self.touchpoint(stage, entry)}"
+                for entry in stage.touchpoints
+            ]
+        )
+
+    def touchpoints_by(self, stage: Stage, channel: str) -> str:
+        """The interactions of one channel, in the row that is named after it."""
+        entries = [
+            self.touchpoint(stage, entry) for entry in stage.touchpoints if entry.channel == channel
+        ]
+        return listed(entries) or self.empty
 
     def touchpoint(self, stage: Stage, entry: Touchpoint) -> str:
-        attributes = self.said(stage, f"touchpoints.{entry.id}.text", entry.text)
-        return f"{self.channel(entry.channel)}{marked(lines_html(entry.text), attributes)}"
+        place = f"touchpoints.{entry.id}"
+        attributes = self.said(stage, f"{place}.text", entry.text)
+        of_unit = self.said(stage, f"{place}.unit", entry.unit)
+        volume = volume_html(entry.volume, entry.unit, entry.period, of_unit)
+        counted = f'<p class="parcours-source">{volume}</p>' if volume else ""
+        return f"{marked(lines_html(entry.text), attributes)}{counted}"
 
     def findings(self, stage: Stage, lane: Lane) -> str:
         entries = [self.finding(stage, entry) for entry in stage.findings]
@@ -122,14 +155,35 @@ class CellWriter:
             known_by = f"{self.evidence_label} {marked(lines_html(entry.evidence), attributes)}"
             evidence = f'<p class="parcours-source">{known_by}</p>'
         severity = self.severities.get(entry.severity, "") if entry.severity else ""
+        frequency = self.frequencies.get(entry.frequency, "") if entry.frequency else ""
+        moment = self.moment if entry.moment_of_truth else ""
         attributes = self.said(stage, f"findings.{entry.id}.text", entry.text)
         text = marked(lines_html(entry.text), attributes)
         return (
             f'<li class="parcours-finding{css}"{identity}>'
             f'<p class="parcours-kind">{self.finding_kinds.get(entry.kind, self.other_finding)}'
-            f"{severity}</p>"
-            f"<p>{self.channel(entry.channel)}{text}</p>{evidence}</li>"
+            f"{severity}{frequency}</p>{moment}"
+            f"<p>{self.channel(entry.channel)}{text}</p>{self.felt(entry)}{evidence}</li>"
         )
+
+    def felt(self, entry: Finding) -> str:
+        """What a finding does to both sides, once somebody said it of one of them.
+
+        Until then its kind says it all.
+        """
+        if not (entry.effect_client or entry.effect_employee):
+            return ""
+        sides = (
+            ("client", self.for_client, entry.felt_by_client),
+            ("employee", self.for_employee, entry.effect_employee),
+        )
+        said = "".join(
+            f'<p class="parcours-effect parcours-effect--{side}">{label} '
+            f"<strong>{self.effects[effect]}</strong></p>"
+            for side, label, effect in sides
+            if effect in self.effects
+        )
+        return f'<div class="parcours-effects">{said}</div>' if said else ""
 
     def experience(self, stage: Stage, lane: Lane) -> str:
         value = stage.experience

@@ -1,17 +1,29 @@
-"""The emotion curve for readers: a drawing in two orientations, a table, and one sentence."""
+"""The curves of a table for readers: a drawing in two orientations, a table, and sentences.
+
+One line for the client's satisfaction, one for how easy it is for employees, both on one scale.
+Where both are drawn they stand a little apart, so that neither hides the other.
+"""
 
 import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import conditional_escape, escape
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_bidi, gettext, ngettext
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language_bidi, gettext
 
-from ..journeys.curve import CurveGeometry, CurvePoint, EmotionCurve, PlottedPoint, curve_geometry
+from ..blocks.cells import SATISFACTION_LABELS
+from ..journeys.curve import (
+    BothCurves,
+    CurveGeometry,
+    EmotionCurve,
+    LevelLine,
+    PlottedPoint,
+    curve_geometry,
+)
 from . import marks
-from .languages import NOTHING, isolated
+from .curve_sentences import both_sentences, names_of
+from .languages import NOTHING
 
 #: The wide drawing keeps the proportions of the table's columns (see the style sheet: lane names
 #: 8 and stages 10), so that each mark stands above its stage.
@@ -24,17 +36,30 @@ PLOT_HEIGHT = 280
 NAME_HEIGHT = 46
 #: The tall drawing, on a phone.
 TALL_ROW = 72
+TALL_ROW_OF_BOTH = 92
 TALL_WIDTH = 288
 
 NAME_WIDTH = 19
 NAME_LINES = 2
 
+#: How far each of two lines stands from where it would stand alone, along the stages and across.
+APART = 15
+ACROSS = 4
+
+Place = Callable[[float, float], tuple[float, float]]
+
 
 @dataclass(frozen=True, slots=True)
 class CurveView:
-    """What the curve's template prints."""
+    """What the curve's template prints.
+
+    `sides` says whose lines are drawn: ``"client"``, ``"employee"`` or ``"both"``; `name` is what
+    the drawing is called. `points` are the rows of the table beside it.
+    """
 
     anchor: str
+    sides: str
+    name: str
     sentence: SafeString
     points: tuple[dict[str, Any], ...]
     wide: dict[str, Any]
@@ -42,118 +67,94 @@ class CurveView:
 
 
 def curve_view(
-    curve: EmotionCurve, anchor: str, languages: Sequence[SafeString] = ()
+    curves: BothCurves, anchor: str, languages: Sequence[SafeString] = ()
 ) -> CurveView | None:
-    """The drawing of `curve`, or None when no stage has a level.
+    """The drawing of `curves`, or None when no stage has a level.
 
     `languages` are the attributes of the stages' names, in order, where they are in another
     language than the page.
     """
-    if curve.lowest is None:
+    sides = sides_of(curves)
+    if not sides:
         return None
-    said = languages or [NOTHING] * len(curve.points)
+    said = languages or [NOTHING] * len(curves.client.points)
     rows = tuple(
         {
-            "name": point.name,
+            "name": lived.name,
             "language": attributes,
-            "level": marks.level_view(point.level),
-            "moment_of_truth": point.moment_of_truth,
+            "level": marks.level_view(lived.level),
+            "ease": marks.ease_view(served.level),
+            "moment_of_truth": lived.moment_of_truth,
         }
-        for point, attributes in zip(curve.points, said, strict=True)
+        for lived, served, attributes in zip(
+            curves.client.points, curves.employee.points, said, strict=True
+        )
     )
-    wide, tall = wide_drawing(curve), tall_drawing(curve)
+    wide, tall = wide_drawing(curves), tall_drawing(curves)
     for drawing in (wide, tall):
         for place, attributes in zip(drawing["points"], said, strict=True):
             place["language"] = attributes
-    return CurveView(anchor, sentence_html(curve, said), rows, wide, tall)
+    sentence = both_sentences(curves, names_of(curves, said))
+    return CurveView(anchor, sides, curve_name(sides), sentence, rows, wide, tall)
 
 
-def sentence_html(curve: EmotionCurve, languages: Sequence[SafeString]) -> SafeString:
-    """The sentence with the names of the stages kept apart from it, each in its own language."""
-    names = {
-        id(point): isolated(point.name, attributes)
-        for point, attributes in zip(curve.points, languages, strict=True)
-    }
-    return curve_sentence(curve, lambda point: names[id(point)])
+def sides_of(curves: BothCurves) -> str:
+    """Whose levels are known; ``""`` when nobody's are."""
+    client, employee = curves.client.lowest is not None, curves.employee.lowest is not None
+    if client and employee:
+        return "both"
+    return "client" if client else "employee" if employee else ""
 
 
-def plain_name(point: CurvePoint) -> SafeString:
-    return conditional_escape(point.name)
+def curve_name(sides: str) -> str:
+    if sides == "both":
+        return gettext("Client and employee curves")
+    return gettext("Emotion curve") if sides == "client" else gettext("Employee curve")
 
 
-def curve_sentence(
-    curve: EmotionCurve, name: Callable[[CurvePoint], SafeString] = plain_name
-) -> SafeString:
-    """One sentence, as HTML, that names the low, the high and the biggest drop."""
-    return mark_safe(told(curve, name))  # noqa: S308 - sentence and pieces are escaped
+def axis_labels(level: int, sides: str) -> list[str]:
+    """The words of a level beside the drawing: the client's, the employee's, or one above the
+    other."""
+    words = []
+    if sides != "employee":
+        words.append(marks.isolated_label(marks.level_label(level)))
+    if sides != "client":
+        said = marks.ease_label(level)
+        # The number stands on the line above.
+        words.append(marks.isolated_label(ease_word(level) if words else said))
+    return words
 
 
-def told(curve: EmotionCurve, name: Callable[[CurvePoint], SafeString]) -> str:
-    low, high, drop = curve.lowest, curve.highest, curve.biggest_drop
-    if low is None or high is None:
-        return ""
-    rated = [point for point in curve.points if point.level is not None]
-    words = {
-        "low": name(low),
-        "low_level": escape(marks.level_label(low.level)),
-        "high": name(high),
-        "high_level": escape(marks.level_label(high.level)),
-    }
-    if len(rated) == 1:
-        return (
-            escape(gettext("Only one stage has a satisfaction level: “%(low)s” (%(low_level)s)."))
-            % words
-        )
-    if low.level == high.level:
-        return escape(gettext("Satisfaction is the same at every stage: %(low_level)s.")) % words
-    if drop is None:
-        return (
-            escape(
-                gettext(
-                    "Satisfaction is lowest at “%(low)s” (%(low_level)s), highest at “%(high)s” "
-                    "(%(high_level)s), and never drops on the way."
-                )
-            )
-            % words
-        )
-    pattern = ngettext(
-        "Satisfaction is lowest at “%(low)s” (%(low_level)s) and highest at “%(high)s” "
-        "(%(high_level)s); it drops most from “%(start)s” to “%(end)s”, by %(size)d level.",
-        "Satisfaction is lowest at “%(low)s” (%(low_level)s) and highest at “%(high)s” "
-        "(%(high_level)s); it drops most from “%(start)s” to “%(end)s”, by %(size)d levels.",
-        drop.size,
-    )
-    return escape(pattern) % {
-        **words,
-        "start": name(drop.start),
-        "end": name(drop.end),
-        "size": drop.size,
-    }
+def word(level: int) -> str:
+    return str(SATISFACTION_LABELS[level])
 
 
-def wide_drawing(curve: EmotionCurve) -> dict[str, Any]:
+def ease_word(level: int) -> str:
+    """How easy it is, without the number."""
+    return marks.ease_label(level).partition(" ")[2]
+
+
+def wide_drawing(curves: BothCurves) -> dict[str, Any]:
     """Time from left to right (right to left where the language is), stage names below."""
     rtl = get_language_bidi()
-    stages = len(curve.points)
+    sides = sides_of(curves)
+    stages = len(curves.client.points)
     unit = max(UNIT, FULL_WIDTH / (LANE_SHARE + STAGE_SHARE * stages))
     axis, plot_width = round(LANE_SHARE * unit), round(STAGE_SHARE * unit * stages)
-    geometry = curve_geometry(
-        curve, width=plot_width, height=PLOT_HEIGHT, padding=0, right_to_left=rtl
-    )
     shift = 0 if rtl else axis
     scale = (PLOT_HEIGHT - 2 * PADDING) / PLOT_HEIGHT
+
+    def geometry(curve: EmotionCurve) -> CurveGeometry:
+        return curve_geometry(
+            curve, width=plot_width, height=PLOT_HEIGHT, padding=0, right_to_left=rtl
+        )
 
     def place(x: float, y: float) -> tuple[float, float]:
         return round(x + shift, 1), round(PADDING + y * scale, 1)
 
-    levels = [
-        {
-            "y": place(0, line.y)[1],
-            "label": marks.isolated_label(line.level),
-            "neutral": line.level == 0,
-        }
-        for line in geometry.levels
-    ]
+    client, employee = geometry(curves.client), geometry(curves.employee)
+    of_client = moved(place, -APART, -ACROSS) if sides == "both" else place
+    of_employee = moved(place, APART, ACROSS) if sides == "both" else place
     return {
         "width": plot_width + axis,
         "height": PLOT_HEIGHT + NAME_HEIGHT,
@@ -161,12 +162,51 @@ def wide_drawing(curve: EmotionCurve) -> dict[str, Any]:
         "end": shift + plot_width,
         "axis_x": plot_width + 10 if rtl else axis - 10,
         "axis_anchor": "start" if rtl else "end",
-        "levels": levels,
-        "runs": [path(place(x, y) for x, y in run) for run in geometry.segments],
+        "levels": [wide_level(line, place(0, line.y)[1], sides) for line in client.levels],
+        "runs": runs(client, of_client),
         "points": [
-            wide_point(plotted, place, in_valley(curve, index))
-            for index, plotted in enumerate(geometry.points)
+            wide_point(plotted, place, of_client, in_valley(curves.client, index))
+            for index, plotted in enumerate(client.points)
         ],
+        "employee": employee_line(employee, of_employee),
+    }
+
+
+def moved(place: Place, along: float, across: float) -> Place:
+    """The same place, a little to the side."""
+
+    def beside(x: float, y: float) -> tuple[float, float]:
+        there_x, there_y = place(x, y)
+        return round(there_x + along, 1), round(there_y + across, 1)
+
+    return beside
+
+
+def runs(geometry: CurveGeometry, place: Place) -> list[str]:
+    return [path(place(x, y) for x, y in run) for run in geometry.segments]
+
+
+def employee_line(geometry: CurveGeometry, place: Place) -> dict[str, Any]:
+    """The second line: its runs, and its marks at the stages that have one."""
+    return {
+        "runs": runs(geometry, place),
+        "points": [
+            marker(plotted, *place(plotted.x, plotted.y))
+            for plotted in geometry.points
+            if plotted.y is not None
+        ],
+    }
+
+
+def wide_level(line: LevelLine, y: float, sides: str) -> dict[str, Any]:
+    labels = axis_labels(line.level, sides)
+    first = y if len(labels) == 1 else y - 8
+    return {
+        "y": y,
+        "labels": [
+            {"text": text, "y": round(first + 16 * index, 1)} for index, text in enumerate(labels)
+        ],
+        "neutral": line.level == 0,
     }
 
 
@@ -179,11 +219,14 @@ def in_valley(curve: EmotionCurve, index: int) -> bool:
     return level is not None and bool(known) and sum(known) > level * len(known)
 
 
-def wide_point(plotted: PlottedPoint, place: Any, label_below: bool) -> dict[str, Any]:
-    x, y = place(plotted.x, plotted.y or 0)
+def wide_point(
+    plotted: PlottedPoint, place: Place, of_client: Place, label_below: bool
+) -> dict[str, Any]:
+    x, y = of_client(plotted.x, plotted.y or 0)
     lines = wrapped(plotted.point.name)
     return {
         "label_y": 34 if label_below else -24,
+        "name_x": place(plotted.x, 0)[0],
         "names": [
             {"text": line, "y": PLOT_HEIGHT + 12 + 17 * index} for index, line in enumerate(lines)
         ],
@@ -191,64 +234,78 @@ def wide_point(plotted: PlottedPoint, place: Any, label_below: bool) -> dict[str
     }
 
 
-def tall_drawing(curve: EmotionCurve) -> dict[str, Any]:
+def tall_drawing(curves: BothCurves) -> dict[str, Any]:
     """Time from top to bottom, the better the further along the line: for narrow screens."""
     rtl = get_language_bidi()
-    height = TALL_ROW * len(curve.points)
-    geometry = curve_geometry(curve, width=height, height=TALL_WIDTH)
-    top = 44
+    sides = sides_of(curves)
+    row = TALL_ROW_OF_BOTH if sides == "both" else TALL_ROW
+    height = row * len(curves.client.points)
+    ends = 2 if sides == "both" else 1
+    top = 28 + 16 * ends
     inner = TALL_WIDTH - 2 * PADDING
 
     def place(x: float, y: float) -> tuple[float, float]:
         along = PADDING + (TALL_WIDTH - y) / TALL_WIDTH * inner
         return round(TALL_WIDTH - along if rtl else along, 1), round(top + x + 10, 1)
 
+    client = curve_geometry(curves.client, width=height, height=TALL_WIDTH)
+    employee = curve_geometry(curves.employee, width=height, height=TALL_WIDTH)
+    of_client = moved(place, -ACROSS, -APART + 4) if sides == "both" else place
+    of_employee = moved(place, ACROSS, APART + 4) if sides == "both" else place
     return {
         "width": TALL_WIDTH,
         "height": height + top + 8,
         "top": top,
         "bottom": height + top,
+        "numbers_y": top - 12,
         "levels": [
             {
                 "x": place(0, line.y)[0],
                 "label": marks.signed(line.level),
                 "neutral": line.level == 0,
             }
-            for line in geometry.levels
+            for line in client.levels
         ],
-        "ends": tall_ends(geometry, place),
-        "runs": [path(place(x, y) for x, y in run) for run in geometry.segments],
-        "points": [tall_point(plotted, place) for plotted in geometry.points],
+        "ends": tall_ends(client, place, sides),
+        "runs": runs(client, of_client),
+        "points": [tall_point(plotted, place, of_client, row) for plotted in client.points],
+        "employee": employee_line(employee, of_employee),
     }
 
 
-def tall_ends(geometry: CurveGeometry, place: Any) -> list[dict[str, Any]]:
-    """The words at both ends of the scale and at its middle."""
+def tall_ends(geometry: CurveGeometry, place: Place, sides: str) -> list[dict[str, Any]]:
+    """The words at both ends of the scale and at its middle, a line for each side drawn."""
     best, neutral, worst = geometry.levels[0], geometry.levels[2], geometry.levels[-1]
     rtl = get_language_bidi()
     left, right = (best, worst) if rtl else (worst, best)
+    lines = []
+    if sides != "employee":
+        lines.append([word(left.level), word(neutral.level), word(right.level)])
+    if sides != "client":
+        # The middle of the second line would not fit between its ends.
+        lines.append([ease_word(left.level), "", ease_word(right.level)])
+    anchors = [(0, "start"), (place(0, neutral.y)[0], "middle"), (TALL_WIDTH, "end")]
     return [
-        {"x": 0, "anchor": "start", "label": word(left.level)},
-        {"x": place(0, neutral.y)[0], "anchor": "middle", "label": word(neutral.level)},
-        {"x": TALL_WIDTH, "anchor": "end", "label": word(right.level)},
+        {"x": x, "y": 12 + 16 * index, "anchor": anchor, "label": label}
+        for index, words in enumerate(lines)
+        for (x, anchor), label in zip(anchors, words, strict=True)
+        if label
     ]
 
 
-def word(level: int) -> str:
-    from ..blocks.cells import SATISFACTION_LABELS
-
-    return str(SATISFACTION_LABELS[level])
-
-
-def tall_point(plotted: PlottedPoint, place: Any) -> dict[str, Any]:
-    x, y = place(plotted.x, plotted.y if plotted.y is not None else TALL_WIDTH / 2)
+def tall_point(
+    plotted: PlottedPoint, place: Place, of_client: Place, row: int = TALL_ROW
+) -> dict[str, Any]:
+    middle = plotted.y if plotted.y is not None else TALL_WIDTH / 2
+    x, y = of_client(plotted.x, middle)
     names = wrapped(plotted.point.name, 38, 1)
     rtl = get_language_bidi()
+    above = place(plotted.x, middle)[1] - row / 2 + 9
     return {
         **tall_label(x),
         "name_x": TALL_WIDTH if rtl else 0,
         "name_anchor": "end" if rtl else "start",
-        "names": [{"text": names[0], "y": round(y - 27, 1)}] if names else [],
+        "names": [{"text": names[0], "y": round(above, 1)}] if names else [],
         **marker(plotted, x, y),
     }
 

@@ -16,7 +16,7 @@ from .. import __version__
 from ..conf import parcours_settings
 
 #: Raise it when the Python side of the rendering changes what it prints.
-FRAGMENT_VERSION = 2
+FRAGMENT_VERSION = 3
 
 
 def fragment_key(template: str, language: str, material: Sequence[Any]) -> str:

@@ -1,21 +1,22 @@
 """A stage table as columns and rows, ready to be printed by a template."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
 
+from django.utils.html import conditional_escape as esc
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from ..frameworks import Lane
-from ..journeys.curve import emotion_curve
+from ..frameworks import DividerLine, Lane, lines_between
+from ..journeys.curve import both_curves
 from ..journeys.model import StageTable
 from .anchors import Anchors
 from .cells import CellWriter
 from .curve import CurveView, curve_view
 from .hierarchy import MapLink
-from .languages import NOTHING, TextLanguages
+from .languages import NOTHING, TextLanguages, isolated
 from .marks import SERVICE_POINT_SHAPE, line_mark
 
 SIDES = {
@@ -47,13 +48,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A lane: its name, the side it belongs to, and one cell per stage."""
+    """A lane: its name, the side it belongs to, and one cell per stage.
+
+    `lines` are the lines of a service blueprint that lie above it.
+    """
 
     key: str
     label: str
     side: str
     side_label: str
     cells: tuple[SafeString, ...]
+    lines: tuple[DividerLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,11 @@ class Grid:
     @property
     def service_point_mark(self) -> SafeString:
         return line_mark(SERVICE_POINT_SHAPE)
+
+    @property
+    def width(self) -> int:
+        """The number of columns, that of the lane names included."""
+        return len(self.columns) + 1
 
     @property
     def is_long(self) -> bool:
@@ -97,15 +107,20 @@ def stage_grid(
     languages: TextLanguages | None = None,
     channel_attributes: Callable[[str], str] = lambda slug: "",
     details: Mapping[str, tuple[MapLink, ...]] = NO_DETAILS,
+    channels: Sequence[str] = (),
+    person: Callable[[str], str] = lambda key: "",
+    indicator: Callable[[str], str] = lambda slug: "",
 ) -> Grid:
     """Lay out `table` with the lanes to show. `title` replaces an empty or repeated title.
 
-    `details` are the maps that show a stage in detail, by the id of the stage.
+    `details` are the maps that show a stage in detail, by the id of the stage. `channels` are the
+    slugs of the channels in their order; `person` and `indicator` give what the table names of
+    these, as HTML.
     """
     taken = anchors or Anchors()
     said = languages or TextLanguages(get_language() or "")
     path = f"body.{table.id}"
-    writer = CellWriter(channel_name, taken, said, path, channel_attributes)
+    writer = CellWriter(channel_name, taken, said, path, channel_attributes, person, indicator)
     columns = tuple(
         Column(
             taken.take("stage", stage.id),
@@ -117,47 +132,91 @@ def stage_grid(
         )
         for number, stage in enumerate(table.stages, start=1)
     )
-    rows = tuple(
-        Row(
-            lane.key,
-            str(lane.label),
-            lane.side,
-            str(SIDES.get(lane.side, "")),
-            tuple(mark_safe(writer.write(stage, lane)) for stage in table.stages),  # noqa: S308
-        )
-        for lane in lanes
-    )
+    rows = tuple(table_rows(table, lanes, writer, channels))
     shown = title or table.title.strip() or gettext("Stages of the journey")
     caption = ngettext(
         "%(title)s: %(count)d stage in a column, its lanes in rows",
         "%(title)s: %(count)d stages in columns, their lanes in rows",
         len(columns),
     ) % {"title": shown, "count": len(columns)}
-    shows_experience = any(lane.kind == "experience" for lane in lanes)
-    curve = None
-    if shows_experience:
-        names = [column.language for column in columns]
-        curve = curve_view(emotion_curve(table.stages), anchor, names)
+    kinds = {lane.kind for lane in lanes}
+    curves = both_curves(
+        table.stages, client="experience" in kinds, employee="employee_experience" in kinds
+    )
+    curve = curve_view(curves, anchor, [column.language for column in columns])
     of_title = said.of(f"{path}.title", table.title) if table.title.strip() else NOTHING
     return Grid(anchor, shown, of_title, caption, columns, rows, curve)
+
+
+def table_rows(
+    table: StageTable, lanes: Sequence[Lane], writer: CellWriter, channels: Sequence[str]
+) -> Iterator[Row]:
+    """The rows of a table: one for each lane, or one for each channel of its interactions."""
+    above: Lane | None = None
+    for lane in lanes:
+        lines = lines_between(above, lane) if above is not None else ()
+        above = lane
+        side = (lane.side, str(SIDES.get(lane.side, "")))
+        slugs = row_channels(table, channels) if lane.kind == "touchpoints" else []
+        if not slugs:
+            cells = tuple(safe(writer.write(stage, lane)) for stage in table.stages)
+            yield Row(lane.key, str(lane.label), *side, cells, lines)
+        for slug in slugs:
+            cells = tuple(safe(writer.touchpoints_by(stage, slug)) for stage in table.stages)
+            yield Row(lane.key, channel_row_label(lane, slug, writer), *side, cells, lines)
+            lines = ()
+
+
+def safe(html: str) -> SafeString:
+    return mark_safe(html)  # noqa: S308 - each value in it was escaped
+
+
+def row_channels(table: StageTable, channels: Sequence[str]) -> list[str]:
+    """The channels whose interactions have a row of their own, in their order.
+
+    The interactions of no stated channel (``""``) come last. None when one row is enough.
+    """
+    used = dict.fromkeys(
+        touchpoint.channel for stage in table.stages for touchpoint in stage.touchpoints
+    )
+    named = [slug for slug in used if slug]
+    if not table.channel_rows or len(named) < 2:
+        return []
+    known = [slug for slug in channels if slug in used]
+    others = [slug for slug in named if slug not in known]
+    return [*known, *others, *([""] if "" in used else [])]
+
+
+def channel_row_label(lane: Lane, slug: str, writer: CellWriter) -> SafeString:
+    if not slug:
+        said = gettext("%(lane)s: channel not stated")
+        return safe(esc(said) % {"lane": esc(str(lane.label))})
+    name = isolated(writer.channel_name(slug), writer.channel_attributes(slug))
+    said = gettext("%(lane)s: %(channel)s")
+    return safe(esc(said) % {"lane": esc(str(lane.label)), "channel": name})
 
 
 def grid_material(
     table_raw: Any,
     lanes: Sequence[Lane],
-    channels: dict[str, list[str]],
+    channels: Mapping[str, Sequence[str]],
     languages: Sequence[str] = (),
     details: Mapping[str, Sequence[MapLink]] = NO_DETAILS,
+    people: Mapping[str, str] | None = None,
+    indicators: Mapping[str, str] | None = None,
 ) -> list[Any]:
     """All that decides how a table looks, for the key of its cached fragment.
 
+    `channels` in their order, `people` and `indicators` by key: everything that is shown of them.
     The detailed maps are those that this visitor may read, so those who may read others get a
     fragment of their own.
     """
     return [
         table_raw,
-        [[lane.key, str(lane.label), lane.side, lane.kind] for lane in lanes],
-        sorted(channels.items()),
+        [[lane.key, str(lane.label), lane.side, lane.kind, lane.zone] for lane in lanes],
+        list(channels.items()),
         list(languages),
         [[stage, *map(astuple, links)] for stage, links in sorted(details.items())],
+        sorted((people or {}).items()),
+        sorted((indicators or {}).items()),
     ]

@@ -9,6 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString, mark_safe
 
+from ..journeys.entries import NeedsList
 from ..journeys.model import ImprovementCard, PersonaProfile, StageTable
 from .anchors import Anchors, anchor
 from .fragments import cached_fragment, fragment_key
@@ -18,6 +19,7 @@ from .hierarchy import Hierarchy, MapLink
 from .hints import has_hints, marking_hard_texts
 from .languages import NOTHING, TextLanguages, language_attributes
 from .parts import details_in, part_view, reads_as, table_titles
+from .roadmap import Progress, progress_view
 from .sealed import sources_for
 from .sources import Sources
 
@@ -50,6 +52,8 @@ class MapView:
     hierarchy: Hierarchy
     details_without_stage: tuple[MapLink, ...] = ()
     introduction_text: str = ""
+    #: How far the improvements are; None for a map without a roadmap.
+    progress: Progress | None = None
 
     @property
     def article_language(self) -> SafeString:
@@ -103,6 +107,7 @@ def map_view(page: Any, request: Any = None) -> MapView:
         sources.hierarchy,
         tuple(sources.hierarchy.details_without_stage(tables)),
         page.introduction,
+        progress_view(sources.parts, sources.roadmap),
     )
 
 
@@ -128,7 +133,7 @@ def page_parts(page: Any, sources: Sources) -> Iterator[PagePart]:
         if view is None:
             continue
         html = render_block(block, view, page, index)
-        if isinstance(part, ImprovementCard | PersonaProfile):
+        if isinstance(part, ImprovementCard | NeedsList | PersonaProfile):
             yield PagePart(block_type, html, view["anchor"], view["title"], view["language"])
         else:
             yield PagePart(block_type, html)
@@ -142,8 +147,8 @@ def table_part(
     lanes = block.shown_lanes(part.lanes)
     name = anchor("table", identity)
     channels = {
-        slug: [channel.name, sources.channel_attributes(slug)]
-        for slug, channel in sources.channels.items()
+        slug: [sources.channels[slug].name, sources.channel_attributes(slug)]
+        for slug in sources.channel_order
     }
     languages = sources.languages.below(f"body.{part.id}.")
     key = fragment_key(
@@ -155,7 +160,13 @@ def table_part(
             title,
             terms_version(),
             *grid_material(
-                sources.raw[index], lanes, channels, languages, details_in(part, sources)
+                sources.raw[index],
+                lanes,
+                channels,
+                languages,
+                details_in(part, sources),
+                {key: sources.person(key) for key in sources.people},
+                sources.indicator_versions,
             ),
         ],
     )

@@ -24,12 +24,14 @@ from ..blocks import (
     ChannelImprovementBlock,
     EvidenceBlock,
     FreeTextBlock,
+    NeedsBlock,
     PersonaProfileBlock,
     PictureBlock,
     StageTableBlock,
 )
 from ..blocks.content import CALLOUT_KINDS
 from ..journeys.content import Attachment, Callout, Picture, RichText
+from ..journeys.entries import NeedsList
 from ..journeys.model import (
     EvidenceNote,
     ImprovementCard,
@@ -45,6 +47,7 @@ from .glossary import terms_marked
 from .grid import Grid, stage_grid
 from .hierarchy import MapLink
 from .hints import hinted
+from .needs import needs_view
 from .people import profile_view
 from .sealed import sources_for
 from .sources import PICTURE_SPEC, Sources
@@ -55,6 +58,7 @@ KNOWN_BLOCKS = (
     (PersonaProfileBlock, "persona_profile", PersonaProfile),
     (StageTableBlock, "stage_table", StageTable),
     (ChannelImprovementBlock, "channel_improvement", ImprovementCard),
+    (NeedsBlock, "needs", NeedsList),
     (EvidenceBlock, "evidence", EvidenceNote),
     (FreeTextBlock, "text", RichText),
     (PictureBlock, "image", Picture),
@@ -124,6 +128,8 @@ def part_view(
             return profile_view(part, sources, taken.take("persona", identity))
         case ImprovementCard():
             return card_view(part, sources, taken.take("card", identity))
+        case NeedsList():
+            return needs_view(part, sources, taken.take("needs", identity), taken)
         case EvidenceNote():
             html = evidence_html(part.evidence, languages, path)
             return {"html": mark_safe(html)}  # noqa: S308 - escaped there
@@ -159,6 +165,9 @@ def table_view(
         languages=sources.languages,
         channel_attributes=sources.channel_attributes,
         details=details_in(part, sources),
+        channels=sources.channel_order,
+        person=sources.person,
+        indicator=sources.indicator,
     )
 
 

@@ -1,4 +1,4 @@
-"""What a map shows beyond its own body, fetched at once: channels, people, barriers, files.
+"""What a map shows beyond its own body, fetched at once: channels, people, indicators, files.
 
 The number of queries depends on the kinds of blocks that a body holds, never on how many
 stages, lanes or entries they have.
@@ -23,14 +23,21 @@ from ..journeys import (
     persona_pks,
     read_body,
 )
+from ..journeys.named import named_groups, named_indicators, named_people
 from ..models.channels import Channel, channels_by_slug
 from ..models.maps import CurrentStateMapMixin
-from ..models.personas import Persona
+from ..models.personas import Persona, personas_by_key
+from ..models.roadmap import RoadmapItem
+from ..models.slugs import readable
+from ..models.target_groups import TargetGroup, target_groups_by_key
 from ..permissions import can_see_sensitive
 from .anchors import anchor
 from .hierarchy import Hierarchy, hierarchy_of
+from .indicators import IndicatorView, indicator_views
 from .languages import NOTHING, TextLanguages, live_text_languages, text_languages
+from .mentions import indicator_html, name_html
 from .readers import readable_current_map
+from .roadmap import items_shown
 
 PHOTO_SPEC = "fill-240x240"
 PICTURE_SPEC = "max-1600x1200"
@@ -58,6 +65,9 @@ class Sources:
     page: Any = None
     language: str = field(default_factory=lambda: get_language() or "")
 
+    #: Whether indicators come with what was measured: a version that was signed keeps no readings.
+    with_readings = True
+
     @property
     def show_sensitive(self) -> bool:
         return can_see_sensitive(getattr(self.request, "user", None))
@@ -67,6 +77,11 @@ class Sources:
         """The neutral form of the body's blocks, in order."""
         keys = {pk: str(persona.translation_key) for pk, persona in self.personas_by_pk.items()}
         return read_body(self.raw, persona_key=lambda pk: keys.get(pk, ""))
+
+    @cached_property
+    def journey(self) -> Journey:
+        """The parts as a journey, to ask what they name."""
+        return Journey(parts=self.parts)
 
     @cached_property
     def languages(self) -> TextLanguages:
@@ -90,6 +105,11 @@ class Sources:
             kept[self.language] = channels_by_slug(self.language)
         return kept[self.language]
 
+    @cached_property
+    def channel_order(self) -> list[str]:
+        """The slugs of the channels in their order."""
+        return list(self.channels)
+
     def channel_name(self, slug: str) -> str:
         """The channel's name; an identifier that is known no more stays readable."""
         if not slug:
@@ -97,7 +117,7 @@ class Sources:
         channel = self.channels.get(slug)
         if channel is not None:
             return channel.name
-        return slug.replace("-", " ").replace("_", " ").strip().capitalize() or slug
+        return readable(slug)
 
     def channel_attributes(self, slug: str) -> SafeString:
         """The attributes for the name of a channel that the language of the page does not have."""
@@ -146,6 +166,56 @@ class Sources:
     def persona_language(self, persona: Persona) -> str:
         return str(persona.locale.language_code)
 
+    @cached_property
+    def people(self) -> Mapping[str, Persona]:
+        """The published personas that the map names without a profile, by key. One query."""
+        return personas_by_key(self.language, named_people(self.journey))
+
+    def person(self, key: str) -> SafeString:
+        """The name of such a persona; nothing for one who is not published."""
+        persona = self.people.get(key)
+        return name_html(persona, self.persona_attributes(persona)) if persona else NOTHING
+
+    @cached_property
+    def groups(self) -> Mapping[str, TargetGroup]:
+        """The target groups that the map names, by key. One query, none when it names none."""
+        keys = set(named_groups(self.journey))
+        if not keys:
+            return {}
+        found = target_groups_by_key(self.language)
+        return {key: group for key, group in found.items() if key in keys}
+
+    def group(self, key: str) -> SafeString:
+        """The name of a target group; nothing for one that is gone."""
+        group = self.groups.get(key)
+        return name_html(group, self.group_attributes(group)) if group else NOTHING
+
+    def group_attributes(self, group: TargetGroup) -> SafeString:
+        return self.languages.other(self.group_language(group))
+
+    def group_language(self, group: TargetGroup) -> str:
+        return str(group.locale.language_code)
+
+    # -- indicators
+
+    @cached_property
+    def indicators(self) -> Mapping[str, IndicatorView]:
+        """The indicators that the map names, by slug. Two queries, none when it names none."""
+        return indicator_views(named_indicators(self.journey), self.language)
+
+    def indicator(self, slug: str) -> SafeString:
+        """An indicator as a cell or a card shows it; the same again is made once."""
+        made = self.__dict__.setdefault("_indicators_made", {})
+        if slug not in made:
+            made[slug] = indicator_html(slug, self.indicators.get(slug), self.with_readings)
+        return made[slug]
+
+    @property
+    def indicator_versions(self) -> dict[str, str]:
+        """What changes whenever an indicator looks different, by slug: for keys of fragments."""
+        kind = "read" if self.with_readings else "signed"
+        return {slug: f"{kind} {view.version}" for slug, view in self.indicators.items()}
+
     # -- files
 
     @cached_property
@@ -166,6 +236,23 @@ class Sources:
     def missing_file(self, part: Picture | Attachment) -> str:
         """What a reader is told of a file that is not there: nothing, on a page of today."""
         return ""
+
+    # -- progress of the improvements
+
+    @cached_property
+    def roadmap(self) -> Mapping[str, RoadmapItem]:
+        """The items of the roadmap by improvement; nothing for a page that is not served."""
+        return items_shown(self.page)
+
+    @cached_property
+    def roadmap_indicators(self) -> Mapping[str, IndicatorView]:
+        """The indicators that the items are linked to and the map does not name, by slug.
+
+        No query when there is none.
+        """
+        slugs = {item.indicator for item in self.roadmap.values() if item.indicator}
+        slugs -= set(named_indicators(self.journey))
+        return indicator_views(sorted(slugs), self.language)
 
     # -- barriers of the linked current-state map
 

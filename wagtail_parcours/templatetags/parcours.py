@@ -23,6 +23,7 @@ from ..rendering.pages import MapView, map_view
 from ..rendering.parts import rich_text_html, standalone_part
 from ..rendering.people import sample_person
 from ..rendering.projects import method_steps, people_rows, progress_sentence
+from ..rendering.roadmap import maps_progress
 from ..rendering.translations import alternates, language_links
 from ..sanitize import text_points
 
@@ -32,6 +33,7 @@ STYLE_SHEETS = (
     "map",
     "cards",
     "table",
+    "sides",
     "one-stage",
     "lists",
     "hierarchy",
@@ -40,6 +42,9 @@ STYLE_SHEETS = (
     "insights",
     "approval",
     "terms",
+    "indicators",
+    "roadmap",
+    "needs",
     "print",
 )
 ADMIN_PERMISSION = "wagtailadmin.access_admin"
@@ -119,11 +124,15 @@ def journey_catalogue(context: template.Context, page: Any) -> Catalogue:
 def project_view(context: template.Context, page: Any) -> dict[str, Any]:
     """People, progress and published maps of a project: ``{% project_view page as project %}``."""
     steps = method_steps(page)
+    maps = maps_below(page, context["request"])
+    roadmap, of_each = maps_progress(entry.page for entry in maps if entry.state == "future")
     return {
         "people": people_rows(page),
         "steps": steps,
         "progress": progress_sentence(steps),
-        "maps": maps_below(page, context["request"]),
+        "maps": maps,
+        "roadmap": roadmap,
+        "roadmap_maps": of_each,
         "sums": project_sums(page, context["request"]),
     }
 

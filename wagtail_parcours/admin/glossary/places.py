@@ -5,17 +5,17 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 
 from ...frameworks import get_lane
-from ..review.wording import ENTRIES, ENTRY_TEXTS, FIELDS, PARTS, shortened
+from ..review.vocabulary import (
+    ENTRIES,
+    ENTRY_KINDS,
+    ENTRY_TEXTS,
+    FIELDS,
+    LANE_FIELDS,
+    PARTS,
+)
+from ..review.wording import shortened
 
 SEPARATOR = " › "
-#: The kind of one entry of a lane or list.
-ENTRY_KINDS = {
-    "touchpoints": "touchpoint",
-    "findings": "finding",
-    "evidence": "evidence",
-    "improvements": "improvement",
-    "realities": "reality",
-}
 #: Fields that only one kind of part has, to say which part it is.
 PART_OF_FIELD = {
     "alt": "image",
@@ -39,8 +39,11 @@ def place_words(path: str, cells: Mapping[str, str]) -> str:
     if len(steps) == 2:
         return str(PARTS["text"])
     if len(steps) > 4:
-        kind = ENTRY_KINDS.get(steps[2], steps[2])
-        return SEPARATOR.join([str(ENTRIES.get(kind, kind)), _field(steps[4], kind)])
+        # The innermost entry says it: the initiative, not the need that it answers.
+        kind = ENTRY_KINDS.get(steps[-3], steps[-3])
+        return SEPARATOR.join(
+            dict.fromkeys([str(ENTRIES.get(kind, kind)), _field(steps[-1], kind)])
+        )
     part = PARTS.get(PART_OF_FIELD.get(steps[2], ""))
     return SEPARATOR.join([*([str(part)] if part else []), _field(steps[2])])
 
@@ -62,7 +65,7 @@ def _in_stage(steps: list[str]) -> list[str]:
         kind = ENTRY_KINDS.get(steps[0], "")
         field = steps[-1]
         if field != "text":
-            words.append(_field(field, kind))
+            words.append(str(LANE_FIELDS.get((steps[0], field)) or _field(field, kind)))
     return list(dict.fromkeys(words))
 
 

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from ...journeys import SealedContent
 from ...journeys.comparison import Change, compare
 from .differing import Piece, differing_words
-from .wording import SHOWN, Wording, shortened
+from .vocabulary import SHOWN
+from .wording import Wording, shortened
 
 KINDS = {
     "added": gettext_lazy("Added"),
@@ -137,6 +138,7 @@ class Named:
     area: str
     part: str
     field: str
+    lane: str = ""
 
 
 def texts(change: Change, wording: Wording) -> tuple[str, str]:
@@ -157,6 +159,8 @@ def whole_field(place: Any) -> str:
     """The field whose text stands for a part or an entry as a whole."""
     if place.entry == "reality" or (place.part == "channel_improvement" and not place.entry):
         return "channel"
+    if place.entry == "indicator":
+        return "indicator"
     if place.part == "persona_profile":
         return "persona"
     if place.part == "text" and not place.entry:
@@ -176,6 +180,7 @@ def names(change: Change, wording: Wording) -> Iterator[str]:
     if place.field:
         yield wording.field(place)
     elif change.kind == "moved" and change.details:
-        yield shortened(change.details[0][1])
+        field, text = change.details[0]
+        yield shortened(wording.value(place, field, text))
     if not (place.stage or place.stage_key or place.lane or place.entry or place.field):
         yield _("As a whole")

@@ -16,7 +16,7 @@ def map_summary(content: SealedContent) -> list[str]:
     """One line for each kind of thing that the map shows, empty kinds left out."""
     journey = content.journey
     lines = [people_line(content), *stage_lines(journey), *finding_lines(journey)]
-    lines += improvement_lines(content)
+    lines += [*side_lines(content), *need_lines(journey), *improvement_lines(content)]
     return [line for line in lines if line]
 
 
@@ -59,6 +59,46 @@ def finding_lines(journey: Journey) -> Iterator[str]:
         yield ngettext("%(number)d moment of truth", "%(number)d moments of truth", moments) % {
             "number": moments
         }
+
+
+def side_lines(content: SealedContent) -> Iterator[str]:
+    """What the map says beside what the client lives through."""
+    stages = [stage for table in content.journey.tables for stage in table.stages]
+    felt = sum(stage.employee_experience.ease is not None for stage in stages)
+    guesses = sum(len(stage.guesswork) for stage in stages)
+    risks = [risk for stage in stages for risk in stage.risks]
+    if felt:
+        yield ngettext(
+            "%(number)d stage tells how easy it is for employees",
+            "%(number)d stages tell how easy it is for employees",
+            felt,
+        ) % {"number": felt}
+    indicators = content.shown.get("indicator", {})
+    if indicators:
+        names = ", ".join(str(facts.get("name", "")) for facts in indicators.values())
+        yield ngettext(
+            "%(number)d indicator: %(names)s", "%(number)d indicators: %(names)s", len(indicators)
+        ) % {"number": len(indicators), "names": names}
+    if guesses:
+        yield ngettext(
+            "%(number)d piece of guesswork", "%(number)d pieces of guesswork", guesses
+        ) % {"number": guesses}
+    if risks:
+        yield ngettext(
+            "%(number)d risk to the data", "%(number)d risks to the data", len(risks)
+        ) % {"number": len(risks)}
+
+
+def need_lines(journey: Journey) -> Iterator[str]:
+    needs = [need for part in journey.needs_lists for need in part.needs]
+    if needs:
+        open_needs = sum(need.is_open for need in needs)
+        counted = ngettext("%(number)d need", "%(number)d needs", len(needs)) % {
+            "number": len(needs)
+        }
+        yield ngettext(
+            "%(needs)s, %(open)d of them open", "%(needs)s, %(open)d of them open", open_needs
+        ) % {"needs": counted, "open": open_needs}
 
 
 def improvement_lines(content: SealedContent) -> Iterator[str]:

@@ -3,109 +3,36 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from wagtail.coreutils import get_content_languages
 
-from ...blocks.cells import SATISFACTION_LABELS
-from ...blocks.channels import IMPROVEMENT_KINDS
-from ...blocks.content import CALLOUT_KINDS
-from ...blocks.evidence import EVIDENCE_KINDS
-from ...blocks.findings import FINDING_KINDS, SEVERITIES
 from ...frameworks import get_framework, get_lane
 from ...journeys import Journey, SealedContent
-from ...models import Persona, PersonaOrigin, PersonaRole, ReadingLevel
+from ...journeys.comparison import HEADLINES, SHOWN_HEADLINES
+from ...models import Indicator, Persona, TargetGroup
+from ...rendering.figures import number
 from ...rendering.texts import day
 from .made_from import made_from
+from .vocabulary import (
+    CHOICES,
+    ENTRIES,
+    ENTRY_TEXTS,
+    FIELDS,
+    KINDS,
+    LANE_FIELDS,
+    PARTS,
+)
 
-PARTS = {
-    "persona_profile": gettext_lazy("Persona profile"),
-    "stage_table": gettext_lazy("Stage table"),
-    "channel_improvement": gettext_lazy("Channel improvement card"),
-    "evidence": gettext_lazy("Evidence"),
-    "text": gettext_lazy("Text"),
-    "image": gettext_lazy("Image"),
-    "document": gettext_lazy("Document"),
-    "callout": gettext_lazy("Callout"),
-}
-SHOWN = {
-    "persona": gettext_lazy("Persona"),
-    "channel": gettext_lazy("Channel"),
-    "current_map": gettext_lazy("Current-state map"),
-    "barrier": gettext_lazy("Barrier of the current-state map"),
-    "document": gettext_lazy("Document"),
-}
-ENTRIES = {
-    "touchpoint": gettext_lazy("Interaction"),
-    "finding": gettext_lazy("Finding"),
-    "evidence": gettext_lazy("Evidence"),
-    "improvement": gettext_lazy("Improvement"),
-    "reality": gettext_lazy("Client reality"),
-}
-#: What the text of an entry is called in the editor.
-ENTRY_TEXTS = {
-    "touchpoint": gettext_lazy("What happens"),
-    "finding": gettext_lazy("What happens"),
-    "evidence": gettext_lazy("What it shows"),
-    "improvement": gettext_lazy("What changes"),
-}
-FIELDS = {
-    "alt": gettext_lazy("Alternative text"),
-    "barriers": gettext_lazy("Barriers it removes"),
-    "behaviours": gettext_lazy("Emotional behaviours"),
-    "caption": gettext_lazy("Caption"),
-    "channel": gettext_lazy("Service mode"),
-    "date": gettext_lazy("Date"),
-    "document": gettext_lazy("Document"),
-    "due": gettext_lazy("Target date"),
-    "emotions": gettext_lazy("Emotions"),
-    "evidence": gettext_lazy("Evidence"),
-    "experience": gettext_lazy("Client experience expected"),
-    "framework": gettext_lazy("Framework"),
-    "framework_stage": gettext_lazy("Stage of the framework"),
-    "html": gettext_lazy("Text"),
-    "icon": gettext_lazy("Icon"),
-    "id": gettext_lazy("Identity"),
-    "image": gettext_lazy("Image"),
-    "kind": gettext_lazy("Kind"),
-    "language": gettext_lazy("Language"),
-    "lanes": gettext_lazy("Lanes shown"),
-    "limitations": gettext_lazy("Functional limitations"),
-    "moment_of_truth": gettext_lazy("Moment of truth"),
-    "name": gettext_lazy("Name"),
-    "persona": gettext_lazy("Persona"),
-    "responsible": gettext_lazy("Responsible"),
-    "satisfaction": gettext_lazy("Satisfaction"),
-    "service_point": gettext_lazy("Service point"),
-    "severity": gettext_lazy("Severity"),
-    "source": gettext_lazy("Source"),
-    "stage": gettext_lazy("Stage"),
-    "state": gettext_lazy("State"),
-    "summary": gettext_lazy("Introduction"),
-    "text": gettext_lazy("What it says"),
-    "title": gettext_lazy("Title"),
-    "url": gettext_lazy("Web address"),
-    "words": gettext_lazy("In the client's words"),
-}
-STATES = {
-    "current": gettext_lazy("Current state"),
-    "future": gettext_lazy("Future state"),
-}
-#: What the field "kind" may hold, by what it is the kind of.
-KINDS = {
-    "finding": dict(FINDING_KINDS),
-    "barrier": dict(FINDING_KINDS),
-    "evidence": dict(EVIDENCE_KINDS),
-    "improvement": dict(IMPROVEMENT_KINDS),
-    "callout": dict(CALLOUT_KINDS),
-}
 #: The text of a page that says which version a translation was made from.
 SOURCE_SEAL = "source_seal"
+#: Things shown from elsewhere whose facts are fields of a model.
+SHOWN_MODELS = {"persona": Persona, "target_group": TargetGroup, "indicator": Indicator}
 #: Fields whose values are hashes of files.
 FILES = frozenset({"image", "document", "photo"})
 FILE_HASH = re.compile(r"[0-9a-f]{40,64}")
@@ -128,9 +55,10 @@ class Wording:
         """The words for a page type and the versions compared; later ones name things first."""
         names: dict[tuple[str, str], str] = {}
         for content in contents:
-            for kind, field in (("persona", "name"), ("channel", "name"), ("barrier", "text")):
+            for kind in ("persona", "target_group", "channel", "indicator", "barrier"):
                 for key, facts in content.shown.get(kind, {}).items():
-                    names[kind, key] = str(facts.get(field, "")) or key
+                    said = facts.get(SHOWN_HEADLINES.get(kind, "name"), "")
+                    names[kind, key] = str(said) or key
             names |= {("entry", key): text for key, text in entry_texts(content.journey)}
         return cls(model, names)
 
@@ -153,9 +81,11 @@ class Wording:
         """What an entry is called, and which one when the change itself does not tell."""
         label = str(ENTRIES.get(kind, kind))
         text = self.names.get(("entry", key), "")
-        if kind == "reality":
-            text = self.names.get(("channel", text), text)
-        if not text or field in {"", "text", "channel"}:
+        if kind in {"reality", "indicator"}:
+            named = "channel" if kind == "reality" else "indicator"
+            text = self.names.get((named, text), text)
+        # The change itself tells which one.
+        if not text or field in {"", "text", "channel"} or field == HEADLINES.get(kind):
             return label
         return _("%(kind)s “%(name)s”") % {"kind": label, "name": shortened(text)}
 
@@ -169,12 +99,16 @@ class Wording:
         name = place.field
         if place.area == "page":
             return _("Made from") if name == SOURCE_SEAL else model_field(self.model, name)
-        if place.area == "shown" and place.part == "persona":
-            return model_field(Persona, name)
+        if place.area == "shown" and place.part in SHOWN_MODELS:
+            return model_field(SHOWN_MODELS[place.part], name)
         if name.startswith("extra."):
             return _("Other data (%(name)s)") % {"name": name.removeprefix("extra.")}
         if name == "text" and getattr(place, "entry", "") in ENTRY_TEXTS:
             return str(ENTRY_TEXTS[place.entry])
+        if (place.lane, name) in LANE_FIELDS:
+            return str(LANE_FIELDS[place.lane, name])
+        if name == "indicator" and place.lane:
+            return str(ENTRIES[name])
         if name == "experience" and place.part != "channel_improvement":
             return self.lane(name)
         if name == "satisfaction" and place.part == "channel_improvement":
@@ -205,10 +139,17 @@ def entry_texts(journey: Journey) -> Iterator[tuple[str, str]]:
         yield from ((reality.id, reality.channel) for reality in profile.realities)
     for card in journey.cards:
         yield from ((improvement.id, improvement.text) for improvement in card.improvements)
+    for part in journey.needs_lists:
+        for need in part.needs:
+            yield need.id, need.text
+            yield from ((entry.id, entry.text) for entry in need.initiatives)
     for table in journey.tables:
         for stage in table.stages:
             for entries in (stage.touchpoints, stage.findings, stage.evidence):
                 yield from ((entry.id, entry.text) for entry in entries)
+            yield from ((entry.id, entry.text) for entry in (*stage.guesswork, *stage.risks))
+            yield from ((served.id, served.who) for served in stage.serving)
+            yield from ((use.id, use.indicator) for use in stage.indicators)
 
 
 def shortened(text: str, limit: int = 60) -> str:
@@ -251,24 +192,32 @@ def language_name(wording: Wording, code: str) -> str:
     return str(get_content_languages().get(code, code))
 
 
+def measure(wording: Wording, text: str) -> str:
+    """A number as the language writes it."""
+    try:
+        return number(Decimal(text))
+    except InvalidOperation:
+        return text
+
+
 #: How the values of a field become words; other values are words already.
 VALUES: dict[str, Callable[[Wording, str], str]] = {
+    **{field: choice(choices) for field, choices in CHOICES.items()},
     "barriers": each_line(lambda wording, key: wording.name("barrier", key)),
     "channel": lambda wording, slug: wording.name("channel", slug),
+    "channel_rows": lambda wording, text: _("Yes"),
     "date": lambda wording, text: day(text) or text,
     "due": lambda wording, text: day(text) or text,
     "framework": framework_name,
+    "group": lambda wording, key: wording.name("target_group", key),
     "html": plain,
+    "indicator": lambda wording, slug: wording.name("indicator", slug),
     "language": language_name,
     "lanes": each_line(lambda wording, key: wording.lane(key)),
     "moment_of_truth": lambda wording, text: _("Yes"),
-    "origin": choice(PersonaOrigin.choices),
     "persona": lambda wording, key: wording.name("persona", key),
-    "reading_level": choice(ReadingLevel.choices),
-    "role": choice(PersonaRole.choices),
-    "satisfaction": choice(SATISFACTION_LABELS),
     "service_point": lambda wording, text: _("Yes"),
-    "severity": choice(SEVERITIES),
     "share": lambda wording, text: _("%(number)s%% of the clients") % {"number": text},
-    "state": choice(STATES),
+    "target": measure,
+    "volume": measure,
 }

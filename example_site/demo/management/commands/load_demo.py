@@ -10,10 +10,12 @@ from example_site.demo.accounts import ACCOUNTS, account, load_accounts
 from example_site.demo.approval import approve_maps, revise_maps
 from example_site.demo.files import LANGUAGES
 from example_site.demo.glossary import load_glossary
+from example_site.demo.indicators import load_indicators
 from example_site.demo.mail import unsent
 from example_site.demo.outcome import Outcome
 from example_site.demo.pages import load_pages, load_translations
 from example_site.demo.people import add_languages, load_channels, load_people
+from example_site.demo.roadmap import follow_up
 from wagtail_parcours.provisioning import provision
 
 
@@ -46,6 +48,7 @@ class Command(BaseCommand):
             add_languages(outcome)
             load_channels(outcome, admin)
             load_people(outcome, admin)
+            load_indicators(outcome, admin)
             load_glossary(outcome, admin)
             maps = load_pages(outcome, publisher=admin, author=editor)
             # Once more: groups and workflow get their place below the new catalogues.
@@ -54,6 +57,7 @@ class Command(BaseCommand):
             translated = load_translations(outcome, publisher=admin, author=editor)
             self.provision(outcome)
             approve_maps(outcome, translated, author=editor, signer=approver)
+            follow_up(outcome, maps)
             revise_maps(outcome, maps, author=editor, signer=approver)
         self.tell(outcome, passwords)
 

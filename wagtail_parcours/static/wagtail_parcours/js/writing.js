@@ -1,5 +1,6 @@
 /**
- * Keeps the panel of terms and plain language in step with the draft.
+ * Keeps a panel beside the text in step with the draft: terms and plain language of a map, hints on
+ * a persona.
  *
  * What it shows is made on the server, from the version that was saved last.
  */

@@ -1,0 +1,1 @@
+"""Where a persona, a channel, a target group … is shown: a column of lists, and a page."""

@@ -1,0 +1,292 @@
+"""What the maps of a scope add up to: where the journey hurts, for whom, by which channel.
+
+Each answer takes one or two queries, whatever the number of maps, and is asked for when it is
+read. What clients and employees live through is counted on current-state maps only: a
+future-state map says what is hoped for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db.models import (
+    Count,
+    F,
+    FilteredRelation,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+)
+from django.db.models.functions import Coalesce, Trim
+
+from ..models.facets import Facet, JourneyFacet
+from ..models.insights import EntryKind, InsightEntry, InsightMap
+from .answers import (
+    ChannelFigures,
+    IndicatorUses,
+    Mean,
+    NeedFigures,
+    PersonaFigures,
+    RiskFigures,
+    StageFigures,
+    added,
+    worst_first,
+)
+from .ratings import Ratings, ratings_by_month
+from .rows import UNJUDGED
+from .scope import Scope
+
+#: How many of the worst stages are named.
+WORST = 10
+
+IRRITANT = Q(effect_client="irritant")
+#: Severity times frequency.
+WEIGHT = Coalesce(F("severity"), Value(1)) * Coalesce(F("frequency"), Value(1))
+#: How the indicators of a stage may pull, what asks for a look first.
+ALIGNMENTS = ("against", UNJUDGED, "neutral", "with")
+
+
+@dataclass(frozen=True)
+class Portfolio:
+    """The answers about the maps of a scope."""
+
+    scope: Scope
+
+    # -- maps
+
+    @cached_property
+    def maps(self) -> Mapping[str, int]:
+        """How many maps there are by state: ``{"current", "future"}``."""
+        counted = self.scope.maps.order_by().values_list("state").annotate(number=Count("page_id"))
+        return {"current": 0, "future": 0, **dict(counted)}
+
+    @cached_property
+    def current(self) -> QuerySet[InsightMap]:
+        """The maps of what is lived through today."""
+        return self.scope.maps.filter(state="current")
+
+    # -- stages
+
+    @cached_property
+    def stages(self) -> tuple[StageFigures, ...]:
+        """Every stage of a framework that a map has, the least satisfying first."""
+        rows = (
+            self.scope.entries(EntryKind.STAGE, maps=self.current)
+            .order_by()
+            .values("framework_stage")
+            .annotate(
+                stages=Count("page_id"),
+                rated=Count("level"),
+                level_sum=Coalesce(Sum("level"), 0),
+                eased=Count("ease"),
+                ease_sum=Coalesce(Sum("ease"), 0),
+                low=Count("page_id", filter=Q(level__lt=0)),
+                moments=Count("page_id", filter=Q(moment_of_truth=True)),
+                proven=Count("page_id", filter=Q(has_evidence=True)),
+                **{name: Count("page_id", filter=Q(sort=name)) for name in ALIGNMENTS},
+            )
+        )
+        found = [
+            StageFigures(
+                row["framework_stage"],
+                row["stages"],
+                Mean(row["level_sum"], row["rated"]),
+                Mean(row["ease_sum"], row["eased"]),
+                row["low"],
+                row["moments"],
+                row["proven"],
+                {name: row[name] for name in ALIGNMENTS},
+            )
+            for row in rows
+        ]
+        return tuple(sorted(found, key=worst_first))
+
+    @cached_property
+    def worst_stages(self) -> list[InsightEntry]:
+        """The first :data:`WORST` of the stages that frustrate."""
+        return list(self.ranked_stages()[:WORST])
+
+    def ranked_stages(self) -> QuerySet[InsightEntry]:
+        """The stages that frustrate, the worst first, moments of truth before others."""
+        return (
+            self.scope.entries(EntryKind.STAGE, maps=self.current)
+            .filter(level__lt=0)
+            .order_by(
+                "level",
+                "-moment_of_truth",
+                F("ease").asc(nulls_last=True),
+                "page__title",
+                "stage_position",
+                "pk",
+            )
+        )
+
+    @cached_property
+    def ratings(self) -> Ratings:
+        """How the ratings went, month by month; see :func:`~.ratings.ratings_by_month`."""
+        if self.scope.narrowing.channel:
+            # What was rated is the whole stage.
+            return Ratings((), {})
+        return ratings_by_month(self.current, self.scope.narrowing.stage)
+
+    # -- findings
+
+    @cached_property
+    def channels(self) -> tuple[ChannelFigures, ...]:
+        """Every channel that something was found on or that is in use, the heaviest first."""
+        found = (
+            self.scope.entries(EntryKind.FINDING, maps=self.current)
+            .order_by()
+            .values("channel")
+            .annotate(
+                findings=Count("page_id"),
+                proven=Count("page_id", filter=Q(has_evidence=True)),
+                irritants=Count("page_id", filter=IRRITANT),
+                weight=Coalesce(Sum(WEIGHT, filter=IRRITANT), 0),
+                moments=Count("page_id", filter=IRRITANT & Q(moment_of_truth=True)),
+                employee_irritants=Count("page_id", filter=Q(effect_employee="irritant")),
+                delights=Count("page_id", filter=Q(effect_client="delight")),
+            )
+        )
+        used = (
+            self.scope.entries(EntryKind.TOUCHPOINT, maps=self.current)
+            .order_by()
+            .values_list("channel")
+            .annotate(number=Count("page_id"))
+        )
+        contacts = dict(used)
+        rows = [
+            ChannelFigures(**row, interactions=contacts.pop(row["channel"], 0)) for row in found
+        ]
+        rows += [ChannelFigures(slug, interactions=number) for slug, number in contacts.items()]
+        return tuple(sorted(rows, key=lambda row: (-row.weight, -row.irritants, row.channel)))
+
+    @cached_property
+    def personas(self) -> tuple[PersonaFigures, ...]:
+        """The personas by the weight of the irritants on the maps that show them.
+
+        A map that shows two personas counts for both.
+        """
+        narrowing = self.scope.narrowing
+        there = Q(
+            page__parcours_entries__kind=EntryKind.FINDING,
+            page__parcours_entries__effect_client="irritant",
+        )
+        if narrowing.channel:
+            there &= Q(page__parcours_entries__channel=narrowing.channel)
+        if narrowing.stage:
+            there &= Q(page__parcours_entries__framework_stage=narrowing.stage)
+        facets = JourneyFacet.objects.filter(
+            facet=Facet.PERSONA, page_id__in=self.current.values("page_id")
+        )
+        if narrowing.persona:
+            facets = facets.filter(value=narrowing.persona)
+        severity = Coalesce(F("irritant__severity"), Value(1))
+        weight = severity * Coalesce(F("irritant__frequency"), Value(1))
+        rows = (
+            facets.order_by()
+            .annotate(irritant=FilteredRelation("page__parcours_entries", condition=there))
+            .values("value")
+            .annotate(
+                maps=Count("page_id", distinct=True),
+                irritants=Count("irritant"),
+                weight=Coalesce(Sum(weight, filter=Q(irritant__isnull=False)), 0),
+            )
+        )
+        found = [
+            PersonaFigures(row["value"], row["maps"], row["irritants"], row["weight"])
+            for row in rows
+        ]
+        return tuple(sorted(found, key=lambda row: (-row.weight, -row.irritants, row.persona)))
+
+    # -- indicators
+
+    @cached_property
+    def indicators(self) -> tuple[IndicatorUses, ...]:
+        """The indicators that measure stages or improvements, by identifier."""
+        kinds = (EntryKind.INDICATOR, EntryKind.IMPROVEMENT)
+        measured = Q(kind=EntryKind.INDICATOR)
+        rows = (
+            self.scope.entries(*kinds)
+            .exclude(indicator="")
+            .order_by("indicator")
+            .values("indicator")
+            .annotate(
+                uses=Count("page_id", filter=measured),
+                against=Count("page_id", filter=measured & Q(sort="against")),
+                improvements=Count("page_id", filter=Q(kind=EntryKind.IMPROVEMENT)),
+            )
+        )
+        return tuple(IndicatorUses(**row) for row in rows)
+
+    @property
+    def alignments(self) -> Mapping[str, int]:
+        """How many stages are measured, by how their indicators pull; see `StageFigures`."""
+        return {name: sum(stage.pulled[name] for stage in self.stages) for name in ALIGNMENTS}
+
+    # -- risks, guesswork, needs
+
+    @cached_property
+    def risks(self) -> tuple[RiskFigures, ...]:
+        """The risks to data by kind, those with the most high ones first."""
+        rows = (
+            self.scope.entries(EntryKind.RISK)
+            .order_by()
+            .annotate(score=F("likelihood") * F("impact"), done=Trim("note"))
+            .values("sort")
+            .annotate(
+                high=Count("page_id", filter=Q(score__gte=6)),
+                medium=Count("page_id", filter=Q(score__gte=3, score__lt=6)),
+                low=Count("page_id", filter=Q(score__lt=3)),
+                unrated=Count("page_id", filter=Q(score__isnull=True)),
+                bare=Count("page_id", filter=Q(done="")),
+            )
+        )
+        found = [RiskFigures(row.pop("sort"), **row) for row in rows]
+        return tuple(sorted(found, key=lambda row: (-row.high, -row.medium, -row.total, row.kind)))
+
+    @cached_property
+    def guesswork(self) -> Mapping[str, int]:
+        """How often somebody guesses, by kind, the most frequent first."""
+        rows = (
+            self.scope.entries(EntryKind.GUESSWORK)
+            .values_list("sort")
+            .annotate(number=Count("page_id"))
+            .order_by("-number", "sort")
+        )
+        return dict(rows)
+
+    @cached_property
+    def needs(self) -> tuple[NeedFigures, ...]:
+        """The needs by target group and persona, those with the most open ones first."""
+        rows = (
+            self.scope.entries(EntryKind.NEED)
+            .order_by()
+            .values("group", "persona")
+            .annotate(
+                answered=Count("page_id", filter=Q(is_open=False)),
+                open=Count("page_id", filter=Q(is_open=True)),
+            )
+        )
+        found = [NeedFigures(**row) for row in rows]
+        return tuple(
+            sorted(found, key=lambda row: (-row.open, -row.answered, row.group, row.persona))
+        )
+
+    # -- over all of it
+
+    @property
+    def satisfaction(self) -> Mean:
+        """Of every stage that is rated, each counting the same."""
+        return added(stage.satisfaction for stage in self.stages)
+
+    @property
+    def ease(self) -> Mean:
+        return added(stage.ease for stage in self.stages)
+
+    def total(self, name: str, rows: str) -> int:
+        """The sum of one figure over all rows of an answer: ``total("irritants", "channels")``."""
+        return sum(getattr(row, name) for row in getattr(self, rows))

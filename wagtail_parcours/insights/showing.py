@@ -1,0 +1,156 @@
+"""Where a thing is shown: the live maps that show a persona, a channel, a target group …
+
+A model joins in with :func:`register_shown`: which rows of live maps speak of its objects, and
+where on a map they stand. Everything else, privacy first, is the same for all of them.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Model, QuerySet
+
+from ..journeys import Journey, persona_pks, read_body
+from ..models.base import base_page_model
+from ..models.channels import Channel
+from ..models.facets import Facet, JourneyFacet
+from ..models.personas import Persona
+from ..models.target_groups import TargetGroup
+from .catalogue import map_models, without_private
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A spot of a map: the two parts of its public anchor, and its path in the editor."""
+
+    prefix: str
+    identity: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How live maps speak of the objects of one model.
+
+    `facet` and `value` name the rows; an object and its translations have the same value.
+    `finder` takes a value and returns what gives the places of a journey in reading order, so
+    that it may ask the database once for any number of maps.
+    """
+
+    facet: str
+    value: Callable[[Any], str]
+    finder: Callable[[str], Callable[[Journey], Iterator[Place]]]
+
+
+_shown: dict[type[Model], Shown] = {}
+
+
+def register_shown(model: type[Model], shown: Shown) -> None:
+    """Say how live maps speak of `model`; called once, at import time."""
+    _shown[model] = shown
+
+
+def shown_of(model: type[Model]) -> Shown:
+    return _shown[model]
+
+
+def readable_maps(request: Any) -> QuerySet[Any]:
+    """The live maps that the person of `request` may read."""
+    return without_private(base_page_model().objects.live().type(*map_models()), request)
+
+
+def maps_showing(instance: Model, request: Any) -> QuerySet[Any]:
+    """The live maps that show it, as far as the person may read them, by title."""
+    shown = shown_of(type(instance))
+    rows = JourneyFacet.objects.filter(facet=shown.facet, value=shown.value(instance))
+    found = readable_maps(request).filter(pk__in=rows.values("page_id"))
+    return found.select_related("locale").order_by("title", "pk")
+
+
+def shown_counts(model: type[Model], rows: Iterable[Any], request: Any) -> dict[Any, int]:
+    """On how many live maps each is shown that the person may read, by primary key."""
+    shown = shown_of(model)
+    values = {row.pk: shown.value(row) for row in rows}
+    if not values:
+        return {}
+    counted = (
+        JourneyFacet.objects.filter(facet=shown.facet, value__in=set(values.values()))
+        .filter(page_id__in=readable_maps(request).values("pk"))
+        .values_list("value")
+        .annotate(maps=Count("page_id"))
+    )
+    counts = dict(counted)
+    return {pk: counts.get(value, 0) for pk, value in values.items()}
+
+
+def first_places(instance: Model, pages: Iterable[int]) -> dict[int, Place]:
+    """Where each of these maps shows it first, by the key of the page.
+
+    Reads the bodies of these maps, so ask for those of one screen; the number of queries does not
+    grow with them.
+    """
+    shown = shown_of(type(instance))
+    bodies = {}
+    for model in map_models():
+        for page in model.objects.filter(pk__in=list(pages)).only("body"):
+            bodies[page.pk] = list(page.body.raw_data)
+    asked = {pk for raw in bodies.values() for pk in persona_pks(raw)}
+    keys = dict(Persona.objects.filter(pk__in=asked).values_list("pk", "translation_key"))
+    places = shown.finder(shown.value(instance))
+    found = {}
+    for pk, raw in bodies.items():
+        parts = read_body(raw, persona_key=lambda persona: str(keys.get(persona, "")))
+        place = next(places(Journey(parts=parts)), None)
+        if place is not None:
+            found[pk] = place
+    return found
+
+
+# -- what the plugin itself has
+
+
+def persona_places(value: str) -> Callable[[Journey], Iterator[Place]]:
+    return profiles_of({value})
+
+
+def group_places(value: str) -> Callable[[Journey], Iterator[Place]]:
+    people = Persona.objects.filter(live=True, target_group__translation_key=value)
+    return profiles_of({str(key) for key in people.values_list("translation_key", flat=True)})
+
+
+def profiles_of(people: set[str]) -> Callable[[Journey], Iterator[Place]]:
+    def places(journey: Journey) -> Iterator[Place]:
+        for profile in journey.profiles:
+            if profile.persona in people:
+                yield Place("persona", profile.id, f"body.{profile.id}")
+
+    return places
+
+
+def channel_places(value: str) -> Callable[[Journey], Iterator[Place]]:
+    def places(journey: Journey) -> Iterator[Place]:
+        for profile in journey.profiles:
+            if any(reality.channel == value for reality in profile.realities):
+                yield Place("persona", profile.id, f"body.{profile.id}")
+        for table in journey.tables:
+            for stage in table.stages:
+                above = f"body.{table.id}.stages.{stage.id}"
+                if any(touchpoint.channel == value for touchpoint in stage.touchpoints):
+                    yield Place("stage", stage.id, f"{above}.touchpoints")
+                for finding in stage.findings:
+                    if finding.channel == value:
+                        yield Place("finding", finding.id, f"{above}.findings")
+        for card in journey.cards:
+            if card.channel == value:
+                yield Place("card", card.id, f"body.{card.id}")
+
+    return places
+
+
+def translation_key(instance: Any) -> str:
+    return str(instance.translation_key)
+
+
+register_shown(Persona, Shown(Facet.PERSONA, translation_key, persona_places))
+register_shown(TargetGroup, Shown(Facet.TARGET_GROUP, translation_key, group_places))
+register_shown(Channel, Shown(Facet.CHANNEL, lambda channel: channel.slug, channel_places))
