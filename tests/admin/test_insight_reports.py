@@ -25,6 +25,9 @@ from tests.factories import (
 )
 from tests.governance.routes import logged_in, make_superuser
 from tests.insights.small_world import make_world, today
+from wagtail_parcours.models.channels import _by_slug as _channels
+from wagtail_parcours.models.personas import _everyone
+from wagtail_parcours.models.target_groups import _groups
 
 pytestmark = pytest.mark.django_db
 
@@ -314,15 +317,23 @@ def test_who_may_not_edit_finds_the_map_only(world, editor):
 # -- cost
 
 
+def forget_choices():
+    """What a form offers to choose from is remembered for a second."""
+    for offered in (_channels, _groups, _everyone):
+        offered.forget()
+
+
 @pytest.mark.parametrize("where", [MATRIX, GAPS])
 def test_a_first_page_costs_less_than_thirty_queries(
     world, boss, editor, where, django_assert_max_num_queries
 ):
+    restrict(world.renewing, "groups")
     queries = [{}] if where == MATRIX else [{"gap": gap} for gap in LENGTHS]
     for person in (boss, editor):
         for query in queries:
             read(person, where, **query)
-            with django_assert_max_num_queries(30):
+            forget_choices()
+            with django_assert_max_num_queries(29):
                 read(person, where, **query)
 
 
@@ -332,6 +343,7 @@ def test_the_cost_does_not_grow(world, editor, where):
 
     def cost():
         read(editor, where)
+        forget_choices()
         with CaptureQueriesContext(connection) as captured:
             read(editor, where)
         return len(captured)

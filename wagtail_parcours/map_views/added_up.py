@@ -97,7 +97,7 @@ class MapAnalysis:
 
     @property
     def says_nothing(self) -> bool:
-        return self.matrix is None and not any(section.total for section in self.sections)
+        return self.matrix is None and not self.sections
 
 
 def map_analysis(page: Any, request: Any) -> MapAnalysis:
@@ -136,9 +136,8 @@ class Analyst:
         every = [*findings, *(row for found in rows.values() for row in found)]
         every += [row for found in answers.values() for row in found]
         told = self.told(every)
-        sections = tuple(
-            self.section(key, [told[id(row)] for row in found], found)
-            for key, found in rows.items()
+        sections = (
+            self.section(key, [told[id(row)] for row in found]) for key, found in rows.items()
         )
         answered = tuple(
             replace(
@@ -153,7 +152,8 @@ class Analyst:
             language_attributes(self.language),
             self.matrix_view(matrix) if matrix.total else None,
             tuple(self.cells(matrix, findings, told)),
-            sections,
+            # What a map has nothing of is not missing anything.
+            tuple(section for section in sections if section.total),
             answered,
             **self.other_map(),
         )
@@ -179,7 +179,7 @@ class Analyst:
 
     # -- words
 
-    def section(self, key: str, told: list[Told], rows: list[InsightEntry]) -> Section:
+    def section(self, key: str, told: list[Told]) -> Section:
         gap = self.number(key)
         nothing = {
             "barriers": gettext("An improvement removes each of them."),
@@ -195,7 +195,7 @@ class Analyst:
             gap.total or 0,
             tuple(told),
             self.sentence(key),
-            nothing.get(key, "") if gap.total else gettext("There is none on the map."),
+            nothing.get(key, ""),
         )
 
     def matrix_view(self, matrix: CrossMatrix) -> MatrixView:
@@ -290,8 +290,8 @@ class CurrentAnalyst(Analyst):
             return Gap(key, self.gaps.waiting_barriers, self.gaps.waiting_barriers)
         return super().number(key)
 
-    def section(self, key: str, told: list[Told], rows: list[InsightEntry]) -> Section:
-        section = super().section(key, told, rows)
+    def section(self, key: str, told: list[Told]) -> Section:
+        section = super().section(key, told)
         if key != "maps":
             return section
         return replace(

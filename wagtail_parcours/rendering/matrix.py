@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 
 from .marks import LEVEL_CLASSES, LEVEL_SHAPES
@@ -27,12 +27,24 @@ class Figure:
 
     @property
     def spoken(self) -> str:
-        return ngettext(
+        words = ngettext(
             "%(count)d finding: %(label)s", "%(count)d findings: %(label)s", self.count
-        ) % {
-            "count": self.count,
-            "label": self.label,
-        }
+        )
+        return words % {"count": self.count, "label": self.label}
+
+    @property
+    def html(self) -> SafeString:
+        """The number, as a link where it leads somewhere."""
+        if not self.url:
+            return format_html("{}", self.count)
+        return format_html('<a href="{}" aria-label="{}">{}</a>', self.url, self.spoken, self.count)
+
+    @property
+    def labelled(self) -> SafeString:
+        """The number after its label, with the colon of the reader's language."""
+        pattern = conditional_escape(gettext("%(label)s: %(number)s"))
+        words = pattern % {"label": conditional_escape(self.label), "number": self.html}
+        return mark_safe(words)  # noqa: S308 - escaped above
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ from wagtail.admin.views.reports import ReportView
 
 from ...frameworks import all_frameworks
 from ...insights.scope import Narrowing, Scope
-from ...models import JourneyIndexMixin, MappingProjectMixin, channels_by_slug
+from ...models import JourneyIndexMixin, MappingProjectMixin
 from ...models.channels import current_channel_choices
 from ...models.insights import InsightEntry
 from ...models.personas import current_persona_choices
@@ -226,15 +226,14 @@ class InsightReportView(MapReportMixin, ReportView):
         return row
 
     def decorate(self, rows: list[Any]) -> None:
-        """Six queries at most, however many rows there are."""
+        """A handful of queries, however many rows there are."""
         locate(rows, self.request)
-        channels = channels_by_slug(self.scope.language) if rows else {}
+        channels = dict(current_channel_choices())
         editable = set() if self.is_export else self.editable({row.page_id for row in rows})
         for row in rows:
             row.map_title = row.map.title
             row.language_name = str(row.map.locale.get_display_name())
-            channel = channels.get(row.channel)
-            row.channel_name = channel.name if channel is not None else row.channel
+            row.channel_name = channels.get(row.channel, row.channel)
             row.edit_url = editor_address(row) if row.page_id in editable else ""
 
     def editable(self, keys: set[int]) -> set[int]:
