@@ -166,7 +166,7 @@ def test_a_reason_is_given_in_the_language_of_the_reader():
     """The headings of our own files come in it too, and are understood again."""
     for language in ("en", "fr"):
         with translation.override(language):
-            names = [readings_csv.gettext_heading(column) for column in COLUMNS]
+            names = [readings_csv.heading_of(column) for column in COLUMNS]
         found = rows(",".join(names) + "\ncalls,2026-03-01,62,telephone,Survey,Hello\n")
         assert (found[0].channel, found[0].note) == ("telephone", "Hello")
 

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from tests.measured import IndicatorFactory, ReadingFactory, add_readings
-from wagtail_parcours.journeys.measures import main_series
+from wagtail_parcours.journeys.measures import main_series, meets_target
 from wagtail_parcours.models import (
     INDICATOR_FACTS,
     Indicator,
@@ -61,6 +61,34 @@ def test_two_indicators_of_a_language_have_two_identifiers():
 def test_what_is_sealed_are_fields_of_the_model():
     assert {f.name for f in Indicator._meta.fields} > set(INDICATOR_FACTS)
     assert Indicator(direction="down").get_direction_display() == "Lower is better"
+
+
+def test_all_languages_are_judged_by_one_target(locale_fr):
+    calls = IndicatorFactory(target="80", direction="up")
+    copy = french(calls, locale_fr)
+    calls.target, calls.direction = "90", "down"
+    calls.save()
+    copy.refresh_from_db()
+    assert (copy.target, copy.direction) == (Decimal(90), "down")
+    assert copy.history.count() == 2
+    copy.target = None
+    copy.save()
+    calls.refresh_from_db()
+    assert calls.target is None
+
+
+@pytest.mark.parametrize("direction", ["up", "down"])
+@pytest.mark.parametrize("value", ["79.9999", "80", "80.0001"])
+def test_the_database_judges_as_the_rule_does(direction, value):
+    calls = IndicatorFactory(direction=direction)
+    IndicatorFactory(target=None)
+    ReadingFactory(indicator=calls, value=value)
+    ReadingFactory(indicator=IndicatorFactory(target=None))
+    calls.refresh_from_db()
+    met = meets_target(calls, Decimal(value))
+    judged = Indicator.objects.with_latest()
+    assert list(judged.meeting_target(met)) == [calls]
+    assert not judged.meeting_target(not met).exists()
 
 
 def test_a_day_has_one_reading_of_each_channel():

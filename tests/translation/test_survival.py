@@ -15,6 +15,7 @@ from tests.factories import (
     stage,
 )
 from tests.governance.routes import translate_home
+from tests.measured import IndicatorFactory
 from tests.testapp.models import WideMapPage
 from tests.translation.marking import (
     CLOSE,
@@ -30,6 +31,7 @@ from wagtail_parcours.models import (
     Channel,
     FrameworkStageText,
     GlossaryTerm,
+    Indicator,
     Persona,
     SignOffStatement,
 )
@@ -167,6 +169,7 @@ TEXTS = {
     Channel: {"name", "description"},
     FrameworkStageText: {"name", "guidance"},
     SignOffStatement: {"name", "text"},
+    Indicator: {"name", "definition", "unit", "service_standard", "owner"},
     GlossaryTerm: {"term", "other_forms", "definition", "forbidden_synonyms"},
 }
 
@@ -186,6 +189,14 @@ def make_things(locale):
         ),
         SignOffStatement: SignOffStatement.objects.create(
             name="Mine", text="I approve.", locale=locale
+        ),
+        Indicator: IndicatorFactory(
+            definition="From call to answer",
+            unit="minutes",
+            direction="down",
+            target="5.0000",
+            service_standard="Within five minutes",
+            owner="Contact centre",
         ),
         GlossaryTerm: GlossaryTerm.objects.create(
             term="stage",

@@ -146,9 +146,11 @@ class RestoreFactView(FactPageMixin, WagtailAdminTemplateMixin, TemplateView):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.row = get_object_or_404(
-            self.object.history.exclude(history_type="-"), history_id=kwargs["history_id"]
-        )
+        self.row = get_object_or_404(self.get_rows(), history_id=kwargs["history_id"])
+
+    def get_rows(self) -> Any:
+        """The rows whose state may be restored."""
+        return self.object.history.exclude(history_type="-")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.user_has_permission("change") and self.locked:
@@ -187,7 +189,10 @@ class RestoreFactView(FactPageMixin, WagtailAdminTemplateMixin, TemplateView):
                 _("This no longer exists and stays empty: %(fields)s.")
                 % {"fields": ", ".join(lost)},
             )
-        return redirect(self.address(self.edit_url_name))
+        return redirect(self.get_success_url())
+
+    def get_success_url(self) -> str:
+        return self.address(self.edit_url_name)
 
     def restore(self) -> list[str]:
         target = self.current

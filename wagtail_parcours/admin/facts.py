@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from ..permissions import can_see_sensitive
+from ..rendering.figures import number
 
 #: Columns that say which object this is. They are neither shown nor restored.
 IDENTITY = frozenset({"id", "translation_key", "locale", "live"})
@@ -142,6 +146,10 @@ class FactReader:
             return str(dict(kept.flatchoices).get(value, value))
         if isinstance(value, bool):
             return _("Yes") if value else _("No")
+        if isinstance(value, Decimal):
+            return number(value)
+        if isinstance(value, date):
+            return date_format(value, "DATE_FORMAT")
         return str(value)
 
     # -- queries: one per relation, whatever the number of rows

@@ -8,6 +8,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from .glossary.viewsets import GlossaryTermViewSet
+from .indicators.viewsets import IndicatorViewSet
 from .reports import map_report_item
 from .statements import StatementViewSet
 from .viewsets import (
@@ -32,6 +33,7 @@ class JourneysGroup(SnippetViewSetGroup):
     items = (
         PersonaViewSet,
         ChannelViewSet,
+        IndicatorViewSet,
         TargetGroupViewSet,
         GlossaryTermViewSet,
         FrameworkStageTextViewSet,

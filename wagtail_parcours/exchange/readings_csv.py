@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from .formulas import restore
 
@@ -187,7 +187,7 @@ def columns_of(heading: Sequence[str]) -> dict[str, int]:
                 gettext("Two columns are called “%(name)s”.") % {"name": cell.strip()}
             )
         places[column] = at
-    missing = [gettext_heading(column) for column in REQUIRED if column not in places]
+    missing = [heading_of(column) for column in REQUIRED if column not in places]
     if missing:
         raise ReadingsFileError(
             gettext(
@@ -201,15 +201,15 @@ def columns_of(heading: Sequence[str]) -> dict[str, int]:
     return places
 
 
-def gettext_heading(column: str) -> str:
+def heading_of(column: str) -> str:
     """The heading that our own files give a column, in the active language."""
     return {
         "indicator": gettext("Indicator"),
         "day": gettext("Day"),
         "value": gettext("Value"),
         "channel": gettext("Channel"),
-        "source": gettext("Source"),
-        "note": gettext("Note"),
+        "source": pgettext("of a reading", "Source"),
+        "note": pgettext("of a reading", "Note"),
     }[column]
 
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
-from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When, Window
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +21,7 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 from ..journeys import measures
 from .channels import by_slug as channels
 from .history import FactHistory
+from .panels import PlainNumberInput
 from .slugs import BySlug
 
 #: Digits of a value and of a target, and how many of them are decimals. Fifteen are what every
@@ -28,6 +29,9 @@ from .slugs import BySlug
 DIGITS, DECIMALS = 15, 4
 NOTE_LENGTH = 500
 FIRST_YEAR = 1900
+
+#: What is the same in every language, because the same readings are judged by it.
+COMMON = ("direction", "target")
 
 #: What an approver signs of an indicator that a map names. Its readings go on after that.
 INDICATOR_FACTS = (
@@ -60,6 +64,16 @@ class IndicatorQuerySet(models.QuerySet["Indicator"]):
             }
         )
 
+    def meeting_target(self, met: bool) -> "IndicatorQuerySet":
+        """Those whose latest reading (see above) meets the target, or does not."""
+        up, down = Q(direction=measures.Direction.UP), Q(direction=measures.Direction.DOWN)
+        target = F("target")
+        if met:
+            return self.filter(
+                up & Q(latest_value__gte=target) | down & Q(latest_value__lte=target)
+            )
+        return self.filter(up & Q(latest_value__lt=target) | down & Q(latest_value__gt=target))
+
 
 class Indicator(TranslatableMixin, index.Indexed, models.Model):
     """A measure of the organisation, such as the share of calls answered.
@@ -81,10 +95,10 @@ class Indicator(TranslatableMixin, index.Indexed, models.Model):
         _("definition"), blank=True, help_text=_("What exactly is measured, and how.")
     )
     unit = models.CharField(
-        _("unit"), max_length=40, blank=True, help_text=_("Such as %, minutes or calls a day.")
+        _("unit"), max_length=40, blank=True, help_text=_("Such as “%”, minutes or calls a day.")
     )
     direction = models.CharField(
-        _("direction"),
+        pgettext_lazy("of an indicator", "direction"),
         max_length=4,
         choices=IndicatorDirection,
         default=IndicatorDirection.UP,
@@ -120,7 +134,15 @@ class Indicator(TranslatableMixin, index.Indexed, models.Model):
         FieldPanel("slug"),
         FieldPanel("definition"),
         MultiFieldPanel(
-            [FieldRowPanel([FieldPanel("unit"), FieldPanel("direction"), FieldPanel("target")])],
+            [
+                FieldRowPanel(
+                    [
+                        FieldPanel("unit"),
+                        FieldPanel("direction"),
+                        FieldPanel("target", widget=PlainNumberInput),
+                    ]
+                )
+            ],
             heading=_("Measure"),
         ),
         FieldPanel("service_standard"),
@@ -299,6 +321,24 @@ def forget_readings(sender: type[Indicator], instance: Indicator, **kwargs: Any)
         readings_of(instance).delete()
 
 
+def agree(sender: type[Indicator], instance: Indicator, **kwargs: Any) -> None:
+    """Give every language of an indicator the direction and the target of the one just saved."""
+    others = Indicator.objects.filter(translation_key=instance.translation_key)
+    others = [] if kwargs.get("raw") else list(others.exclude(pk=instance.pk))
+    if others:
+        # As the database has it: a form may have left a text in memory.
+        instance.refresh_from_db(fields=COMMON)
+    for other in others:
+        changed = [name for name in COMMON if getattr(other, name) != getattr(instance, name)]
+        for name in changed:
+            setattr(other, name, getattr(instance, name))
+        if changed:
+            other.save(update_fields=changed)
+
+
+models.signals.post_save.connect(
+    agree, sender=Indicator, dispatch_uid="wagtail_parcours.indicator_languages"
+)
 models.signals.post_delete.connect(
     forget_readings, sender=Indicator, dispatch_uid="wagtail_parcours.readings"
 )

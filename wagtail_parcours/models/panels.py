@@ -1,11 +1,22 @@
-"""A panel of the page editor that is there only when it has something to say."""
+"""Panels and widgets of our editors."""
 
+from decimal import Decimal
 from typing import Any
 
+from django import forms
 from django.template.loader import render_to_string
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.panels import HelpPanel
+
+
+class PlainNumberInput(forms.NumberInput):
+    """A number without the zeros that the database adds at its end."""
+
+    def format_value(self, value: Any) -> str | None:
+        if isinstance(value, Decimal):
+            return f"{value.normalize():f}"
+        return super().format_value(value)
 
 
 class TemplatePanel(HelpPanel):

@@ -1,0 +1,1 @@
+"""Indicators and their readings in the "Journeys" menu."""
