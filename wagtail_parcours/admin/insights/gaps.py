@@ -13,8 +13,8 @@ from wagtail.admin.ui.tables import Column
 from ...insights.gaps import GAP_LABELS, GAPS, UNKNOWN, Gap, GapAnalysis
 from ...insights.wording import describe_finding, describe_improvement
 from ...models.insights import InsightEntry
-from ...models.personas import current_persona_choices
-from ...models.target_groups import current_group_choices
+from ...models.personas import personas_by_key
+from ...models.target_groups import target_groups_by_key
 from ..reports import MapReportMenuItem, report_item
 from .base import (
     EntryColumn,
@@ -225,9 +225,10 @@ class GapReportView(InsightReportView):
         describe = {
             "barriers": describe_finding,
             "improvements": describe_improvement,
-            "needs": describe_need,
             "maps": describe_map,
         }.get(self.gap)
+        if self.gap == "needs":
+            describe_needs(rows, self.scope.language)
         for row in rows if describe is not None else ():
             describe(row)
 
@@ -309,12 +310,16 @@ def describe_map(row: Any) -> None:
     row.language = row.map.locale.language_code
 
 
-def describe_need(row: Any) -> None:
-    """Name for whom a need is; the names are those that the filters offer."""
-    row.persona_name = dict(current_persona_choices()).get(row.persona, "")
-    row.group_name = dict(current_group_choices()).get(row.group, "")
-    row.for_whom = " · ".join(name for name in (row.group_name, row.persona_name) if name)
-    row.missing = row.note or _("No initiative yet")
+def describe_needs(rows: list[Any], language: str) -> None:
+    """Name for whom each need is. Without persona or group no query; else one or two for all."""
+    people = personas_by_key(language, {row.persona for row in rows} - {""})
+    groups = target_groups_by_key(language) if any(row.group for row in rows) else {}
+    for row in rows:
+        person, group = people.get(row.persona), groups.get(row.group)
+        row.persona_name = person.name if person is not None else ""
+        row.group_name = group.name if group is not None else ""
+        row.for_whom = " · ".join(name for name in (row.group_name, row.persona_name) if name)
+        row.missing = row.note or _("No initiative yet")
 
 
 def gaps_item(order: int) -> MapReportMenuItem:
