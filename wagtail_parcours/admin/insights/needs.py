@@ -13,7 +13,7 @@ from ...models.insights import EntryKind
 from ..columns import WrittenColumn
 from ..reports import MapReportMenuItem, report_item
 from .base import EntryColumn, ScopeFilterSet, insight_report_urls, map_column
-from .gaps import describe_need
+from .gaps import describe_needs
 from .panel_reports import PanelReportView
 
 ANSWER_CHOICES = [("open", gettext_lazy("Open")), ("answered", gettext_lazy("Answered"))]
@@ -85,8 +85,8 @@ class NeedReportView(PanelReportView):
 
     def decorate(self, rows: list[Any]) -> None:
         super().decorate(rows)
+        describe_needs(rows, self.scope.language)
         for row in rows:
-            describe_need(row)
             row.answer_label = _("Open") if row.is_open else _("Answered")
 
     def count_label(self, count: int) -> str:
