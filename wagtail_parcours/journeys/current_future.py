@@ -134,7 +134,7 @@ def current_against_future(
                 Removal(place, finding, tuple(named.get(finding.id, ())))
                 for finding in place.findings
                 # A bright spot may be named too: it then shows what it is named for.
-                if finding.felt_by_client == "irritant" or finding.id in named
+                if finding.is_negative or finding.id in named
             ),
         )
         for place in places
