@@ -30,6 +30,8 @@ FIRST_VIEW = 25
 #: The last one is the row of a translation, for the texts that are still in another language. The
 #: links to the other languages cost none: they come with the row that says who approved the map.
 SECOND_VIEW = 10
+#: A future-state map asks for the progress of its improvements, which is never kept.
+PROGRESS = 1
 
 
 def queries(client, page):
@@ -71,9 +73,9 @@ def test_a_map_with_everything_on_it_stays_within_the_budget(client):
 def test_the_second_view_takes_few_queries(client):
     today = make_map(6, 4, persona=PersonaFactory(), slug="today")
     tomorrow = make_future_map(today)
-    for page in (today, tomorrow):
+    for page, more in ((today, 0), (tomorrow, PROGRESS)):
         queries(client, page)
-        assert queries(client, page) <= SECOND_VIEW
+        assert queries(client, page) <= SECOND_VIEW + more
 
 
 def test_the_second_view_builds_no_table(client, monkeypatch):
