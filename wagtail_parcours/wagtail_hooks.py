@@ -42,7 +42,12 @@ from .admin.renewal import renewal_urls, say_changed
 from .admin.reports import map_report_item, report_urls
 from .admin.review import review_urls
 from .admin.review.editor import offer_review
-from .admin.roadmap import roadmap_item, roadmap_permissions, roadmap_urls
+from .admin.roadmap import (
+    roadmap_in_header,
+    roadmap_item,
+    roadmap_permissions,
+    roadmap_urls,
+)
 from .admin.statements import keep_used_statements
 from .admin.timeline import timeline_in_header, timeline_in_listing, timeline_urls
 from .admin.translation_jobs import translation_job_urls
@@ -70,6 +75,7 @@ hooks.register("before_create_page", create_in_turn, order=-1000)
 hooks.register("before_edit_snippet", check_thing)
 hooks.register("register_page_listing_more_buttons", timeline_in_listing)
 hooks.register("register_page_header_buttons", timeline_in_header)
+hooks.register("register_page_header_buttons", roadmap_in_header)
 # After Wagtail has turned away those who may not see the page.
 hooks.register("before_serve_page", prepare_map, order=100)
 

@@ -309,6 +309,7 @@ def test_the_menu_shows_each_person_what_they_may_use(client, django_user_model)
     assert names == [
         "New journey map",
         "Journey maps",
+        "Roadmap",
         "Personas",
         "Channels",
         "Indicators",

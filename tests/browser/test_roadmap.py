@@ -10,7 +10,7 @@ from tests.browser.waiting import eventual
 from tests.factories import make_channels
 from tests.roadmap.plans import item, make_plan, promise
 from tests.roadmap.screens import BOARD, TABLE, TIMELINE, update
-from wagtail_parcours.models import RoadmapItem
+from wagtail_parcours.models import RoadmapItem, site_today
 
 
 @pytest.fixture
@@ -27,7 +27,11 @@ def plan():
         promise("b", "Call back the same day"),
         promise("c", "A form in large print", due=""),
     )
+<<<<<<< HEAD
     today = timezone.localdate()
+=======
+    today = site_today()
+>>>>>>> roadmap
     update(
         "b",
         state="blocked",

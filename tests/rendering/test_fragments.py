@@ -31,10 +31,18 @@ from wagtail_parcours.rendering.fragments import fragment_key
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("channels")]
 
 FIRST_VIEW = 25
+<<<<<<< HEAD
 #: The last two are the maps that show a stage of this one in detail, and the row of a translation,
 #: for the texts that are still in another language. The links to the other languages cost none:
 #: they come with the row that says who approved the map.
 SECOND_VIEW = 11
+=======
+#: The last one is the row of a translation, for the texts that are still in another language. The
+#: links to the other languages cost none: they come with the row that says who approved the map.
+SECOND_VIEW = 10
+#: A future-state map asks for the progress of its improvements, which is never kept.
+PROGRESS = 1
+>>>>>>> roadmap
 
 
 def queries(client, page):
@@ -103,9 +111,9 @@ def test_what_a_map_names_costs_one_query_for_people_and_groups_and_two_for_indi
 def test_the_second_view_takes_few_queries(client):
     today = make_map(6, 4, persona=PersonaFactory(), slug="today")
     tomorrow = make_future_map(today)
-    for page in (today, tomorrow):
+    for page, more in ((today, 0), (tomorrow, PROGRESS)):
         queries(client, page)
-        assert queries(client, page) <= SECOND_VIEW
+        assert queries(client, page) <= SECOND_VIEW + more
 
 
 def test_the_second_view_builds_no_table(client, monkeypatch):

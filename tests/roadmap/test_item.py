@@ -169,6 +169,14 @@ def test_of_two_who_write_at_once_the_second_is_told(client, odile, plan):
     assert item("a").progress == "Second"
 
 
+def test_a_new_version_of_the_map_is_not_overwritten_by_an_open_form(client, odile, plan):
+    opened = form_of(client, item("a"))
+    renew_items(publish_signed(plan, promise("a", responsible="Branch offices"), promise("b")))
+    response = client.post(address("roadmap_item", item("a")), opened | {"state": "done"})
+    assert "Someone else has changed this since you opened it" in words(response)
+    assert (item("a").owner, item("a").own_fields) == ("Branch offices", [])
+
+
 def test_an_indicator_is_chosen_and_its_latest_reading_shown(client, odile, plan):
     add_readings(IndicatorFactory(slug="calls-answered"), {"2026-09-30": "71"})
     assert post(client, item("a"), indicator="calls-answered").status_code == 302

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import GroupPagePermission
 
-from tests.factories import make_index
+from tests.factories import make_index, make_map
 from tests.governance.routes import translate_home
 from tests.governance.workflows import (
     edit,
@@ -130,6 +130,17 @@ def test_what_belongs_to_a_deleted_map_is_for_superusers(client, boss, committed
     assert words(document(client).select_one(".parcours-flags")) == "Map deleted"
     client.force_login(make_editor())
     assert shown(client) == set()
+
+
+def test_the_map_leads_to_its_roadmap(client, boss):
+    page, today = make_plan(promise("a")), make_map(slug="today")
+    make_plan(promise("b"), slug="other")
+    editor = document(client, reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    link = editor.select_one(f'a[href^="{BOARD}?map="]')
+    assert words(link) == "Roadmap"
+    assert shown(client, map=link["href"].partition("=")[2]) == {"Improvement a"}
+    other = document(client, reverse("wagtailadmin_pages:edit", args=[today.pk]))
+    assert not other.select(f'a[href^="{BOARD}?map="]')
 
 
 # -- what the list says

@@ -14,6 +14,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.models import F
+from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
@@ -49,6 +50,7 @@ RENEWED = (
     *RoadmapItem.FOLLOWING_FIELDS,
     "withdrawn",
     "map_live",
+    "updated_at",
 )
 
 #: Columns whose change is a fact.
@@ -152,6 +154,8 @@ def write_items(
         names = follow(item, now) if now is not None else withdraw(item)
         withdrawn += now is None and "withdrawn" in names
         if names & TRACKED:
+            # Whoever has its form open is told.
+            item.updated_at = timezone.now()
             changed.append(item)
         elif names:
             quiet.append(item)

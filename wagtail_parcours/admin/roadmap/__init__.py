@@ -4,6 +4,7 @@ from django.urls import path
 
 from .access import roadmap_permissions
 from .board import BoardView, roadmap_item
+from .buttons import roadmap_in_header
 from .editing import MoveItemView, RoadmapItemView
 from .facts import ItemFactsView, RestoreItemView
 from .listing import RoadmapTableView
@@ -34,4 +35,4 @@ roadmap_urls = [
     ),
 ]
 
-__all__ = ["roadmap_item", "roadmap_permissions", "roadmap_urls"]
+__all__ = ["roadmap_in_header", "roadmap_item", "roadmap_permissions", "roadmap_urls"]
