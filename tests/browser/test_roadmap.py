@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from tests.browser.waiting import eventual
@@ -27,11 +26,7 @@ def plan():
         promise("b", "Call back the same day"),
         promise("c", "A form in large print", due=""),
     )
-<<<<<<< HEAD
-    today = timezone.localdate()
-=======
     today = site_today()
->>>>>>> roadmap
     update(
         "b",
         state="blocked",
