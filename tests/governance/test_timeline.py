@@ -9,11 +9,14 @@ from wagtail.models import Page, PageLogEntry
 
 from tests.factories import (
     PersonaFactory,
+    TargetGroupFactory,
     improvement_card,
     make_channels,
     make_map,
     persona_profile,
     sign_as_it_is,
+    stage,
+    stage_table,
 )
 from tests.governance.workflows import (
     edit,
@@ -26,6 +29,8 @@ from tests.governance.workflows import (
     submit,
     waiting_step,
 )
+from tests.measured import IndicatorFactory
+from tests.other_sides import indicator_use, need, needs_list, serving
 from wagtail_parcours.governance.chain import append_record
 from wagtail_parcours.governance.emergency import EMERGENCY_ACTION
 from wagtail_parcours.governance.events import Kind, Wanted
@@ -71,11 +76,11 @@ def titles(page, *kinds, **wanted):
     return [event.title for event in reversed(events(page, **wanted))]
 
 
-def change(ana, **values):
-    persona = Persona.objects.get(pk=ana.pk)
+def change(thing, **values):
+    again = type(thing).objects.get(pk=thing.pk)
     for name, value in values.items():
-        setattr(persona, name, value)
-    persona.save()
+        setattr(again, name, value)
+    again.save()
 
 
 def test_an_approval_is_told_from_the_draft_to_the_publication(page, editor, approver):
@@ -207,6 +212,25 @@ def test_a_renamed_channel_is_told(page):
     channel.name = "By phone"
     channel.save()
     assert titles(page, Kind.SHOWN) == ["The channel “By phone” was changed"]
+
+
+def test_what_a_map_names_is_told(editor):
+    anne = PersonaFactory(name="Anne", role="employee")
+    group = TargetGroupFactory(name="Newcomers")
+    calls = IndicatorFactory(slug="calls", name="Calls answered")
+    IndicatorFactory(slug="other")
+    entry = stage(
+        serving=[serving(persona=str(anne.translation_key))], indicators=[indicator_use("calls")]
+    )
+    needs = needs_list([need(group=str(group.translation_key))])
+    page = make_draft(editor, body=[stage_table([entry]), needs])
+    for thing, name in ((anne, "Annette"), (group, "Arrivals"), (calls, "Calls taken")):
+        change(thing, name=name)
+    assert titles(page, Kind.SHOWN) == [
+        "The persona “Annette” was changed",
+        "The target group “Arrivals” was changed",
+        "The indicator “Calls taken” was changed",
+    ]
 
 
 def test_the_map_that_it_starts_from_is_told(editor, ana):

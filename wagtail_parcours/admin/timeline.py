@@ -49,6 +49,7 @@ ICONS = {
 FACTS = {
     "wagtail_parcours.Persona": "persona",
     "wagtail_parcours.Channel": "channel",
+    "wagtail_parcours.Indicator": "indicator",
     "wagtail_parcours.TargetGroup": "targetgroup",
 }
 
@@ -282,7 +283,7 @@ class TimelineView(NeutralExportMixin, SpreadsheetExportMixin, BaseListingView):
         return self.permissions is not None and self.permissions.can_edit()
 
     def things_there(self, facts: Iterable[tuple[str, Any]]) -> set[tuple[str, Any]]:
-        """Those of the personas, channels and groups that are there and open to this person."""
+        """Those of the personas, channels … that are there and open to this person."""
         asked: dict[str, set[Any]] = defaultdict(set)
         for model, key in facts:
             asked[model].add(key)

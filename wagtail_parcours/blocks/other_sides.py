@@ -166,7 +166,7 @@ class RiskBlock(blocks.StructBlock):
     likelihood = choice(RISK_LEVELS, _("Likelihood"))
     impact = choice(RISK_LEVELS, _("Impact"))
     mitigation = TextCellBlock(label=_("Mitigation"), help_text=_("What is done about it."))
-    owner = LineBlock(max_length=160, label=_("Owner"))
+    owner = LineBlock(max_length=160, label=pgettext_lazy("of a risk", "Owner"))
 
     class Meta:
         icon = "parcours-risk"

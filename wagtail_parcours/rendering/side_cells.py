@@ -7,7 +7,7 @@ them. Each value goes through ``escape`` or ``link_text``.
 from collections.abc import Callable
 
 from django.utils.html import conditional_escape as esc
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from ..blocks.other_sides import ALIGNMENTS, GUESSWORK_KINDS, OFFICES, RISK_KINDS
 from ..frameworks import Lane
@@ -69,7 +69,7 @@ class SideCells:
         self.impact = esc(gettext("Impact:"))
         self.mitigation = esc(gettext("Mitigation:"))
         self.unmitigated = esc(gettext("No mitigation yet"))
-        self.owner = esc(gettext("Owner:"))
+        self.owner = esc(pgettext("of a risk", "Owner:"))
         self.writers: dict[str, Cell] = {
             "serving": self.serving,
             "employee_experience": self.employee_experience,

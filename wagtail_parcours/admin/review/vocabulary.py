@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from ...blocks.cells import SATISFACTION_LABELS
 from ...blocks.channels import IMPROVEMENT_KINDS
@@ -115,7 +115,7 @@ FIELDS = {
     "name": gettext_lazy("Name"),
     "note": gettext_lazy("Note"),
     "office": gettext_lazy("Office"),
-    "owner": gettext_lazy("Owner"),
+    "owner": pgettext_lazy("of a risk", "Owner"),
     "period": gettext_lazy("Period of the volume"),
     "persona": gettext_lazy("Persona"),
     "responsible": gettext_lazy("Responsible"),
