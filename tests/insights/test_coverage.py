@@ -223,7 +223,8 @@ def test_target_groups_without_a_published_persona(request_of, locale_fr):
 
 
 def test_personas_on_no_live_map(request_of, locale_fr):
-    ana, _bo = person("Ana"), person("Édouard")
+    ana = person("Ana")
+    person("Édouard")
     person("Zoe")
     person("Draft", live=False)
     show(None, in_french(ana, locale_fr), locale=locale_fr)

@@ -142,7 +142,8 @@ def test_nearly_the_same_text_is_found_in_one_language(request_of, locale_fr):
 
 @db
 def test_the_threshold_is_a_setting(request_of, settings):
-    ana, _bo = persona(narrative=STORY), persona(narrative=f"{STORY} {OTHER}")
+    ana = persona(narrative=STORY)
+    persona(narrative=f"{STORY} {OTHER}")
     assert kinds(ana, request_of) == ()
     settings.WAGTAIL_PARCOURS = {"PERSONA_SIMILARITY": 0.3}
     assert kinds(ana, request_of) == (Hint.LOOKALIKE,)
