@@ -29,6 +29,7 @@ from wagtail_parcours.models import (
     CurrentStateMapPage,
     FutureStateMapPage,
     JourneyIndexPage,
+    JourneyPortfolioPage,
     MappingProjectPage,
     Persona,
 )
@@ -43,6 +44,7 @@ PAGE_TYPES: dict[str, type[Page]] = {
     "section": SectionPage,
     "catalogue": JourneyIndexPage,
     "project": MappingProjectPage,
+    "portfolio": JourneyPortfolioPage,
     "current": CurrentStateMapPage,
     "future": FutureStateMapPage,
 }
@@ -223,6 +225,7 @@ FILLERS: dict[str, Callable[[Page, dict[str, Any], Locale], None]] = {
     "section": _fill_section,
     "catalogue": _fill_texts,
     "project": _fill_texts,
+    "portfolio": _fill_texts,
     "current": _fill_map,
     "future": _fill_map,
 }

@@ -22,6 +22,7 @@ from wagtail_parcours.models import (
     CurrentStateMapPage,
     FutureStateMapPage,
     Indicator,
+    JourneyPortfolioPage,
     LiveVersion,
     MappingProjectPage,
     MapTranslation,
@@ -81,7 +82,7 @@ def test_each_account_can_do_its_work(client, demo, username, admin_status):
 def test_every_page_opens_in_its_language(client, demo):
     client.force_login(get_user_model().objects.get(username="admin"))
     pages = Page.objects.live().filter(depth__gt=1).select_related("locale")
-    assert pages.count() == 2 * 18 + len(ARABIC)
+    assert pages.count() == 2 * 19 + len(ARABIC)
     for page in pages:
         response = client.get(page.url)
         assert response.status_code == 200, page.url
@@ -109,8 +110,9 @@ def test_a_published_map_says_what_its_file_says(demo, name, language):
 
 def test_each_page_and_snippet_is_translated_where_translators_work(demo):
     """A Translation of wagtail-localize with its strings, not two pages that happen to match."""
-    kinds = (HomePage, SectionPage, MappingProjectPage, Persona, TargetGroup, Channel, Indicator)
-    for model in (*MAPS, *kinds):
+    pages = (HomePage, SectionPage, MappingProjectPage, JourneyPortfolioPage)
+    snippets = (Persona, TargetGroup, Channel, Indicator)
+    for model in (*MAPS, *pages, *snippets):
         for original in model.objects.filter(locale__language_code="en"):
             translation = Translation.objects.get(
                 source__object_id=original.translation_key, target_locale__language_code="fr"
