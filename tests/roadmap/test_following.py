@@ -200,6 +200,20 @@ def test_an_alias_makes_no_second_item(committed):
     assert item("a").map_live
 
 
+def test_a_mirror_in_another_language_says_nothing_of_its_own(committed, locale_fr):
+    page = make_plan()
+    with committed():
+        mirror = page.copy_for_translation(locale_fr, copy_parents=True, alias=True)
+    assert fresh(mirror).live
+    assert mirror.translation_key == page.translation_key
+    assert RoadmapItem.objects.count() == 2
+    renew_items(page)
+    assert item("a").words_in("fr")[2] == "en"
+    with committed():
+        fresh(page).unpublish()
+    assert not item("a").map_live
+
+
 def test_a_copy_has_a_roadmap_of_its_own(committed):
     page = make_plan()
     with committed():
