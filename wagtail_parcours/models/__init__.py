@@ -9,6 +9,8 @@ from .channels import Channel, channels_by_slug, current_channel_choices
 from .facets import Facet, JourneyFacet
 from .frameworks import FrameworkStageText
 from .glossary import GlossaryTerm, TermUse
+from .hierarchy import PartOfJourneyMixin
+from .hierarchy_form import JourneyMapForm
 from .history import FactHistory
 from .maps import (
     CurrentStateMapMixin,
@@ -21,6 +23,7 @@ from .personas import Persona, PersonaOrigin, PersonaRole, ReadingLevel
 from .policies import SignOffPolicy
 from .projects import MappingProjectMixin, MappingProjectPage
 from .publishing import PublicationRefused, StaleSave, publication_refused
+from .routes import register_map_view
 from .sign_off_tasks import SignOffStatement, SignOffTask
 from .sign_offs import (
     AppendOnlyError,
@@ -51,6 +54,7 @@ __all__ = [
     "JourneyFacet",
     "JourneyIndexMixin",
     "JourneyIndexPage",
+    "JourneyMapForm",
     "JourneyMapMixin",
     "LiveVersion",
     "Maker",
@@ -58,6 +62,7 @@ __all__ = [
     "MapWording",
     "MappingProjectMixin",
     "MappingProjectPage",
+    "PartOfJourneyMixin",
     "Persona",
     "PersonaOrigin",
     "PersonaRole",
@@ -81,4 +86,5 @@ __all__ = [
     "channels_by_slug",
     "current_channel_choices",
     "publication_refused",
+    "register_map_view",
 ]
