@@ -9,7 +9,7 @@ from tests.families import detail, french_home, journey, table
 from tests.testapp.models import AnyPage, WideMapPage
 from wagtail_parcours.governance.sealing import seal_page
 from wagtail_parcours.models import CurrentStateMapPage, FutureStateMapPage, PublicationRefused
-from wagtail_parcours.models.lineage import keys_above, link_models, maps_below, way_to
+from wagtail_parcours.models.lineage import keys_above, link_models, maps_below
 
 pytestmark = pytest.mark.django_db
 
@@ -162,7 +162,6 @@ def test_no_save_of_a_live_map_stumbles_over_a_link_that_leads_nowhere(whole):
 
 def test_each_page_type_with_a_column_of_its_own_is_walked():
     assert set(link_models()) == {CurrentStateMapPage, FutureStateMapPage, WideMapPage}
-    assert way_to(WideMapPage) == "widemappage"
 
 
 def test_a_walk_is_one_query_and_ends(whole, django_assert_num_queries):

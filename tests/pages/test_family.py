@@ -3,6 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -14,6 +15,7 @@ from tests.families import detail, hide, in_french, journey, table, words
 from tests.testapp.models import AnyPage, WideMapPage
 from wagtail_parcours.models import CurrentStateMapPage
 from wagtail_parcours.rendering import family as family_view
+from wagtail_parcours.rendering.translations import language_links
 
 pytestmark = pytest.mark.django_db
 
@@ -245,7 +247,7 @@ def test_queries_in_the_address_change_nothing(client, maps):
     assert client.get(f"{url}?q=caf%C3%A9&view=family&page=%00").content == plain
 
 
-def test_languages_lead_from_family_to_family(read, maps):
+def test_languages_lead_from_family_to_family(read, maps, rf):
     whole = maps[0]
     tout = in_french(whole, "Tout le parcours")
     document = read(whole)
@@ -256,6 +258,13 @@ def test_languages_lead_from_family_to_family(read, maps):
         ("en", f"{whole.full_url}family/"),
         ("fr", f"{tout.full_url}family/"),
         ("x-default", f"{whole.full_url}family/"),
+    ]
+    request = rf.get(f"{whole.url}family/")
+    request.user = AnonymousUser()
+    whole.served_view = "family"
+    assert [link.url for link in language_links(whole, request)] == [
+        "/whole-journey/family/",
+        "/fr/tout-le-parcours/family/",
     ]
     in_map = [link["href"] for link in read(whole, "").select("head link[rel=alternate]")]
     assert in_map == [whole.full_url, tout.full_url, whole.full_url]

@@ -196,7 +196,7 @@ def test_a_circle_of_links_is_walked_once(read):
     assert way_up(read(form)) == [("Whole journey › Apply", "/whole-journey/#stage-apply")]
     rows.update(detailed_map=whole)
     assert way_up(read(whole)) == []
-    assert ways_down(read(whole)) == {}
+    assert ways_down(read(whole)) == {"Apply": [("In detail: In the form", form.url)]}
 
 
 def test_a_preview_shows_the_link_of_the_draft(admin_client, read):

@@ -42,7 +42,7 @@ def detailed_by(page: Any, user: Any) -> DetailedBy | None:
     found = list(details_of(page.shown_page_ids)[:LISTED])
     editable = editable_keys(found, user)
     seen = [row for row in found if row.pk in editable or (row.live and not row.is_private)]
-    rows = [row for row in by_key(seen, page.locale_id).values() if row.leads_here]
+    rows = list(by_key(seen, page.locale_id).values())
     if not rows:
         return None
     stages = dict(stage_choices(page, page.longest_stage_id))

@@ -9,6 +9,8 @@ from .channels import Channel, channels_by_slug, current_channel_choices
 from .facets import Facet, JourneyFacet
 from .frameworks import FrameworkStageText
 from .glossary import GlossaryTerm, TermUse
+from .hierarchy import PartOfJourneyMixin
+from .hierarchy_form import JourneyMapForm
 from .history import FactHistory
 from .indicators import (
     INDICATOR_FACTS,
@@ -33,6 +35,7 @@ from .portfolio import JourneyPortfolioMixin, JourneyPortfolioPage
 from .projects import MappingProjectMixin, MappingProjectPage
 from .publishing import PublicationRefused, StaleSave, publication_refused
 from .roadmap import RoadmapItem, RoadmapState, improvement_key, site_today
+from .routes import register_map_view
 from .sign_off_tasks import SignOffStatement, SignOffTask
 from .sign_offs import (
     AppendOnlyError,
@@ -70,6 +73,7 @@ __all__ = [
     "JourneyFacet",
     "JourneyIndexMixin",
     "JourneyIndexPage",
+    "JourneyMapForm",
     "JourneyMapMixin",
     "JourneyPortfolioMixin",
     "JourneyPortfolioPage",
@@ -79,6 +83,7 @@ __all__ = [
     "MapWording",
     "MappingProjectMixin",
     "MappingProjectPage",
+    "PartOfJourneyMixin",
     "Persona",
     "PersonaOrigin",
     "PersonaRole",
@@ -109,5 +114,6 @@ __all__ = [
     "indicators_by_slug",
     "publication_refused",
     "readings_by_indicator",
+    "register_map_view",
     "site_today",
 ]

@@ -24,15 +24,15 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    UUIDField,
 )
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Coalesce
 from wagtail.models import PageViewRestriction
 
 from .base import base_page_model
 from .translations import MapTranslation
 
-LINK = "detailed_map"
+LINK, LINK_COLUMN, STAGE_COLUMN = "detailed_map", "detailed_map_id", "detailed_stage"
 
 #: Maps above a map that are looked at: more levels than anybody nests, and a few to spare for
 #: languages whose links differ.
@@ -68,8 +68,7 @@ def keys_above(page_id: int, limit: int = MAX_ABOVE) -> RawSQL:
         f" UNION"
         f" SELECT larger.{page['key']} FROM parcours_above"
         f" JOIN {page['table']} own ON own.{page['key']} = parcours_above.map_key"
-        f" JOIN ({links()}) link ON link.page_id = own.{page['id']}"
-        f" JOIN {page['table']} larger ON larger.{page['id']} = link.larger_id"
+        f" JOIN {page['table']} larger ON larger.{page['id']} = {of_map(LINK_COLUMN, 'own')}"
         f") SELECT map_key FROM parcours_above LIMIT %s",
         [page_id, limit],
     )
@@ -86,7 +85,7 @@ def keys_below(keys: Sequence[Any], limit: int) -> RawSQL:
         f" UNION"
         f" SELECT detail.{page['key']} FROM parcours_below"
         f" JOIN {page['table']} own ON own.{page['key']} = parcours_below.map_key"
-        f" JOIN ({links()}) link ON link.larger_id = own.{page['id']}"
+        f" JOIN {linked_to('own')}"
         f" JOIN {page['table']} detail ON detail.{page['id']} = link.page_id"
         f" WHERE detail.{page['live']}"
         f") SELECT map_key FROM parcours_below LIMIT %s",
@@ -104,38 +103,56 @@ def names() -> dict[str, str]:
     return {"table": quote(meta.db_table), **quoted}
 
 
-def links() -> str:
-    """Every link, whatever the type of its page, as rows of ``page_id`` and ``larger_id``."""
+def link_tables() -> list[tuple[str, str, str]]:
+    """Each table with links: its name, its column for the page, its column for the larger map."""
     quote = connection.ops.quote_name
-    selects = []
-    for model in link_models():
-        own, larger = quote(model._meta.pk.column), quote(model._meta.get_field(LINK).column)
-        selects.append(
-            f"SELECT {own} AS page_id, {larger} AS larger_id "  # noqa: S608 - names of tables
-            f"FROM {quote(model._meta.db_table)} WHERE {larger} IS NOT NULL"
+    return [
+        (
+            quote(model._meta.db_table),
+            quote(model._meta.pk.column),
+            quote(model._meta.get_field(LINK).column),
         )
-    return " UNION ALL ".join(selects)
+        for model in link_models()
+    ]
 
 
-def way_to(model: type[Any]) -> str:
-    """How a query on the base page names a page type: ``currentstatemappage``."""
-    steps, child = [], model
-    for parent in model._meta.get_base_chain(base_page_model()):
-        steps.append(child._meta.get_ancestor_link(parent).related_query_name())
-        child = parent
-    return "__".join(reversed(steps))
+def of_map(column: str, page: str, only: str = "") -> str:
+    """The value of a column of maps for the row `page` of the table of pages.
+
+    NULL for other pages, and for maps that `only` is not true of. Looked up row by row: with a
+    join for each page type, a database would put all pages together before it looks which few
+    are asked for.
+    """
+    own, quote = f"{page}.{names()['id']}", connection.ops.quote_name
+    found = [
+        f"(SELECT {quote(column)} FROM {table} WHERE {key} = {own}"  # noqa: S608 - names of tables
+        f"{f' AND {larger} {only}' if only else ''})"
+        for table, key, larger in link_tables()
+    ]
+    return f"COALESCE({', '.join([*found, 'NULL'])})"
+
+
+def linked_to(page: str) -> str:
+    """What to join the row `page` with, to have its details as ``link.page_id``.
+
+    PostgreSQL would read all links at every step, unless it is told to look up those of the row.
+    """
+    own, lateral = f"{page}.{names()['id']}", connection.vendor == "postgresql"
+    found = " UNION ALL ".join(
+        f"SELECT {key} AS page_id, {larger} AS larger_id FROM {table} "  # noqa: S608 - as above
+        f"WHERE {larger} {f'= {own}' if lateral else 'IS NOT NULL'}"
+        for table, key, larger in link_tables()
+    )
+    return f"{'LATERAL ' if lateral else ''}({found}) link ON link.larger_id = {own}"
 
 
 def linked_maps(keys: Any) -> QuerySet[Any]:
-    """The maps with these translation keys, in all languages, as base pages in tree order.
+    """The pages with these translation keys, in all languages, as base pages in tree order.
 
-    Each knows where it belongs (``larger_key``, ``stage_id``), whether it ``is_private``, the
-    ``source_path`` and ``alias_language`` of an alias, and in which language its texts are
-    (``texts_of_source``, ``language_of_source``). An alias elsewhere in the same language is left
-    out: it shows a map that is here already.
+    Each knows whether it ``is_private``, the ``source_path`` and ``alias_language`` of an alias,
+    and in which language its texts are (``texts_of_source``, ``language_of_source``). An alias
+    elsewhere in the same language is left out: it shows a map that is here already.
     """
-    ways = [way_to(model) for model in link_models()]
-    is_map = Q(*[(f"{way}__isnull", False) for way in ways], _connector=Q.OR)
     is_itself = Q(alias_of=None) | Q(alias_of__translation_key=F("translation_key"))
     above = {
         "own": ExpressionWrapper(OuterRef("path"), output_field=CharField()),
@@ -145,11 +162,9 @@ def linked_maps(keys: Any) -> QuerySet[Any]:
     record = MapTranslation.objects.filter(page_id=OuterRef("pk"))
     return (
         base_page_model()
-        .objects.filter(is_map, is_itself, translation_key__in=keys)
+        .objects.filter(is_itself, translation_key__in=keys)
         .select_related("locale")
         .annotate(
-            larger_key=Coalesce(*(F(f"{way}__{LINK}__translation_key") for way in ways)),
-            stage_id=Coalesce(*(F(f"{way}__detailed_stage") for way in ways)),
             is_private=Exists(PageViewRestriction.objects.annotate(**above).filter(restricts)),
             source_path=F("alias_of__path"),
             alias_language=F("alias_of__locale__language_code"),
@@ -160,43 +175,65 @@ def linked_maps(keys: Any) -> QuerySet[Any]:
     )
 
 
-def with_bodies(maps: QuerySet[Any]) -> QuerySet[Any]:
-    """The same maps with their blocks as stored, in ``stored_body``."""
-    bodies = [F(f"{way_to(model)}__body") for model in link_models()]
-    return maps.annotate(stored_body=Coalesce(*bodies, output_field=JSONField()))
+def with_links(maps: QuerySet[Any]) -> QuerySet[Any]:
+    """The same with what they say of where they belong, and with their blocks as stored.
+
+    ``larger_key`` is a translation key, ``stage_id`` the id of a stage, blank for none in
+    particular and NULL for a page that is no map.
+    """
+    page = names()
+    # The table of the query itself goes by its own name.
+    larger = (
+        f"(SELECT larger.{page['key']} FROM {page['table']} larger "  # noqa: S608 - as above
+        f"WHERE larger.{page['id']} = {of_map(LINK_COLUMN, page['table'])})"
+    )
+    return maps.annotate(
+        larger_key=RawSQL(larger, [], UUIDField()),  # noqa: S611
+        stage_id=RawSQL(of_map(STAGE_COLUMN, page["table"]), [], CharField()),  # noqa: S611
+        stored_body=RawSQL(of_map("body", page["table"]), [], JSONField()),  # noqa: S611
+    )
 
 
 def maps_above(page_id: int) -> QuerySet[Any]:
-    """The live maps from the page `page_id` upwards, with their bodies.
+    """The live maps from the page `page_id` upwards, with their links and bodies.
 
     Each knows the ``first_key``, the translation key of that page, which need not be live itself.
     """
-    first = base_page_model().objects.filter(pk=page_id).values("translation_key")
+    first = base_page_model()._base_manager.filter(pk=page_id).values("translation_key")
     found = linked_maps(keys_above(page_id)).filter(live=True)
-    return with_bodies(found).annotate(first_key=Subquery(first))
+    return with_links(found).annotate(first_key=Subquery(first))
 
 
 def maps_below(keys: Sequence[Any], limit: int) -> QuerySet[Any]:
-    """The live maps with these translation keys and those that lie in them, with their bodies.
+    """The live maps with these translation keys and those that lie in them, in the same form.
 
     At most `limit` maps, each in all its languages; those that are named come first.
     """
-    return with_bodies(linked_maps(keys_below(keys, limit))).filter(live=True)
+    return with_links(linked_maps(keys_below(keys, limit))).filter(live=True)
 
 
 def details_of(page_ids: Iterable[int]) -> QuerySet[Any]:
     """The maps that show a stage of these pages in detail, drafts too, with all translations.
 
-    Each knows whether its own link ``leads_here``: translations may be edited on their own.
+    ``stage_id`` is NULL for a translation that does not: each may be edited on its own.
     """
-    pages = base_page_model().objects.filter(pk__in=page_ids)
-    keys = pages.values("translation_key")
-    first, *others = (
-        # Unordered: some databases take no order inside a union.
-        model._base_manager.filter(**{f"{LINK}__translation_key__in": keys})
-        .order_by()
-        .values("translation_key")
-        for model in link_models()
+    page, ids = names(), list(page_ids)
+    marks = ", ".join(["%s"] * len(ids))
+    here = (
+        f"(SELECT {page['key']} FROM {page['table']} "  # noqa: S608 - as above
+        f"WHERE {page['id']} IN ({marks}))"
     )
-    found = linked_maps(first.union(*others) if others else first)
-    return found.annotate(leads_here=Exists(pages.filter(translation_key=OuterRef("larger_key"))))
+    keys = RawSQL(  # noqa: S611 - as above
+        f"SELECT detail.{page['key']} FROM {page['table']} own"  # noqa: S608 - as above
+        f" JOIN {linked_to('own')}"
+        f" JOIN {page['table']} detail ON detail.{page['id']} = link.page_id"
+        f" WHERE own.{page['key']} IN {here}",
+        ids,
+    )
+    leads = (
+        f"IN (SELECT own.{page['id']} FROM {page['table']} own "  # noqa: S608 - as above
+        f"WHERE own.{page['key']} IN {here})"
+    )
+    stage = of_map(STAGE_COLUMN, page["table"], leads)
+    each = ids * len(link_tables())
+    return linked_maps(keys).annotate(stage_id=RawSQL(stage, each, CharField()))  # noqa: S611

@@ -88,8 +88,8 @@ class Hierarchy:
         details: dict[str, list[MapLink]] = {}
         for row in rows.values():
             link = link_to(row, self.languages, self.request)
-            if link is not None and row.leads_here and row.pk not in self.page.shown_page_ids:
-                details.setdefault(row.stage_id or "", []).append(link)
+            if link is not None and row.pk not in self.page.shown_page_ids:
+                details.setdefault(row.stage_id, []).append(link)
         return {stage: tuple(links) for stage, links in details.items()}
 
     def details_without_stage(self, tables: Iterable[StageTable]) -> list[MapLink]:
@@ -119,13 +119,16 @@ def hierarchy_of(page: Any, request: Any) -> Hierarchy:
 
 
 def by_key(rows: Iterable[Any], locale_id: Any) -> dict[Any, Any]:
-    """One row for each map, in the language asked for where there is one; in the given order."""
+    """One row for each map, in the language asked for where there is one; in the given order.
+
+    What is no map, or no detail of the one in question, has no stage; it is left out.
+    """
     found: dict[Any, Any] = {}
     for row in rows:
         known = found.get(row.translation_key)
         if known is None or (row.locale_id == locale_id and known.locale_id != locale_id):
             found[row.translation_key] = row
-    return found
+    return {key: row for key, row in found.items() if row.stage_id is not None}
 
 
 def chain(rows: dict[Any, Any]) -> Iterator[Any]:
