@@ -1,6 +1,7 @@
 """The stage table: lanes, drafts, messages, stored form."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils.functional import Promise
 from wagtail.blocks.struct_block import StructBlockValidationError
 
@@ -199,3 +200,33 @@ def test_the_text_of_cells_is_searchable_and_keys_are_not():
     assert "Where do I start?" in content
     assert "No sign language video" in content
     assert not any("accessible-service/aware" in text for text in content)
+
+
+def lane_ticks():
+    """The sides of the lane selection with their lanes, as a form prints them."""
+    block = StageTableBlock().child_blocks["lanes"]
+    html = block.field.widget.render("lanes", ["actions", "risks"], {"id": "lanes"})
+    return BeautifulSoup(html, "html.parser")
+
+
+def test_the_lanes_to_choose_from_stand_side_by_side():
+    form = lane_ticks()
+    sides = {
+        side.legend.get_text(): [tick["value"] for tick in side.find_all("input")]
+        for side in form.find_all("fieldset")
+    }
+    assert list(sides) == ["Client side", "Employee side", "Backstage", "Data"]
+    assert sides["Employee side"] == ["serving", "employee_experience", "indicators"]
+    assert sides["Backstage"] == ["people", "guesswork", "processes", "technologies"]
+    in_order = [lane for lanes in sides.values() for lane in lanes]
+    assert in_order == [key for key, _label in StageTableBlock().offered_lanes()]
+
+
+def test_each_lane_is_ticked_once_and_has_a_label_of_its_own():
+    form = lane_ticks()
+    ticks = form.find_all("input")
+    assert [tick["value"] for tick in ticks if tick.has_attr("checked")] == ["actions", "risks"]
+    assert {tick["name"] for tick in ticks} == {"lanes"}
+    identities = [tick["id"] for tick in ticks]
+    assert len(set(identities)) == len(ticks)
+    assert [label["for"] for label in form.find_all("label")] == identities

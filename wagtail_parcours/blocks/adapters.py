@@ -16,13 +16,13 @@ from wagtail.admin.telepath import register
 from wagtail.admin.telepath.widgets import WidgetAdapter
 from wagtail.blocks.struct_block import StructBlockAdapter
 
-from ..frameworks import Lane
+from ..frameworks import SIDES, Lane
 from .cells import BarrierReferencesInput, SlugSelect
 from .on_demand import can_wait
 from .stages import StageBlock, StageTableBlock
 
 ASSETS = "wagtail_parcours"
-STYLE_SHEETS = ("board", "board-stage", "board-entry")
+STYLE_SHEETS = ("board", "board-stage", "board-entry", "board-lanes")
 BOARD_STYLE = {"all": [f"{ASSETS}/css/{name}.css" for name in STYLE_SHEETS]}
 
 
@@ -33,7 +33,13 @@ def module(name: str) -> Script:
 
 def lane_options(lanes: tuple[Lane, ...]) -> list[dict[str, str]]:
     return [
-        {"key": lane.key, "label": str(lane.label), "side": lane.side, "help": str(lane.help_text)}
+        {
+            "key": lane.key,
+            "label": str(lane.label),
+            "side": lane.side,
+            "sideLabel": str(SIDES[lane.side]),
+            "help": str(lane.help_text),
+        }
         for lane in lanes
     ]
 

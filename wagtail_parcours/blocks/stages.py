@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
-from ..frameworks import ACCESSIBLE_SERVICE, Lane, all_frameworks, all_lanes
+from ..frameworks import ACCESSIBLE_SERVICE, SIDES, Lane, all_frameworks, all_lanes, get_lane
 from ..frameworks.lanes import (
     ACTIONS,
     COMPLETION,
@@ -151,12 +152,28 @@ class StageBlock(OnDemandMixin, blocks.StructBlock):
         }
 
 
+class LaneCheckboxes(forms.CheckboxSelectMultiple):
+    """A tick for each lane, side by side: what the client lives, then who serves, and so on."""
+
+    template_name = "wagtail_parcours/widgets/lanes.html"
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> list[Any]:
+        sides: dict[str, list[Any]] = {side: [] for side in SIDES}
+        for _group, options, _index in super().optgroups(name, value, attrs):
+            for option in options:
+                lane = get_lane(str(option["value"]))
+                sides[lane.side if lane is not None else "client"].append(option)
+        return [
+            ({"key": side, "label": SIDES[side]}, options, index)
+            for index, (side, options) in enumerate(sides.items())
+            if options
+        ]
+
+
 class LaneSelectionBlock(blocks.MultipleChoiceBlock):
     """Which lanes a table shows. Value: ``list[str]`` of lane keys."""
 
     def __init__(self, **kwargs: Any) -> None:
-        from django.forms import CheckboxSelectMultiple
-
         kwargs.setdefault("label", _("Lanes shown"))
         kwargs.setdefault("default", default_lanes)
         kwargs.setdefault("required", False)
@@ -165,7 +182,7 @@ class LaneSelectionBlock(blocks.MultipleChoiceBlock):
         )
         super().__init__(
             choices=lane_choices,
-            widget=CheckboxSelectMultiple(),
+            widget=LaneCheckboxes(),
             search_index=False,
             **kwargs,
         )

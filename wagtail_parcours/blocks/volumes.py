@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail import blocks
 
 from .cells import CountBlock, LineBlock
@@ -27,7 +28,7 @@ class UnitBlock(LineBlock):
     """What is counted. Value: ``str``."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("label", _("Unit of the volume"))
+        kwargs.setdefault("label", pgettext_lazy("of a volume", "Unit"))
         kwargs.setdefault("max_length", 40)
         kwargs.setdefault("help_text", _("Calls, visits, messages…"))
         super().__init__(**kwargs)
@@ -39,7 +40,7 @@ class PeriodBlock(blocks.ChoiceBlock):
     choices = PERIODS
 
     def __init__(self, required: bool = False, **kwargs: Any) -> None:
-        kwargs.setdefault("label", _("Period of the volume"))
+        kwargs.setdefault("label", pgettext_lazy("of a volume", "Period"))
         kwargs.setdefault("default", "")
         kwargs.pop("choices", None)
         super().__init__(required=required, search_index=False, **kwargs)

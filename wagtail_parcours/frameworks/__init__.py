@@ -4,6 +4,7 @@ from .accessible_service import ACCESSIBLE_SERVICE
 from .data_journey import DATA_JOURNEY
 from .employee_experience import EMPLOYEE_EXPERIENCE
 from .lanes import (
+    SIDES,
     DividerLine,
     Lane,
     LaneKind,
@@ -32,6 +33,7 @@ __all__ = [
     "METHOD",
     "NEEDS_AND_INITIATIVES",
     "SERVICE_BLUEPRINT",
+    "SIDES",
     "DividerLine",
     "Framework",
     "FrameworkStage",

@@ -26,6 +26,15 @@ LaneKind = Literal[
 Zone = Literal["client", "frontstage", "backstage", "support", "data"]
 
 
+#: What the sides are called, in the order of the rows.
+SIDES: dict[Side, Any] = {
+    "client": _("Client side"),
+    "employee": _("Employee side"),
+    "backstage": _("Backstage"),
+    "data": _("Data"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Lane:
     """One row of the stage table.

@@ -7,9 +7,8 @@ from typing import Any
 from django.utils.html import conditional_escape as esc
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
-from django.utils.translation import gettext_lazy as _
 
-from ..frameworks import DividerLine, Lane, lines_between
+from ..frameworks import SIDES, DividerLine, Lane, lines_between
 from ..journeys.curve import both_curves
 from ..journeys.model import StageTable
 from .anchors import Anchors
@@ -19,12 +18,6 @@ from .hierarchy import MapLink
 from .languages import NOTHING, TextLanguages, isolated
 from .marks import SERVICE_POINT_SHAPE, line_mark
 
-SIDES = {
-    "client": _("Client side"),
-    "employee": _("Employee side"),
-    "backstage": _("Backstage"),
-    "data": _("Data"),
-}
 #: What fits side by side on a page of ordinary width; longer tables scroll.
 STAGES_ON_A_PAGE = 6
 #: What fits side by side on paper; longer tables are printed lane by lane.

@@ -135,8 +135,13 @@ class BoardController extends Controller {
 
   buildLanes() {
     const corner = make("div", { class: "parcours-lanes__corner" }, this.stringsValue.lanes);
-    this.names = this.lanesValue.map(({ key, label, side, help }, row) => {
-      const name = make("div", { class: "parcours-lanes__name", title: help }, label);
+    this.names = this.lanesValue.map(({ key, label, side, sideLabel, help }, row) => {
+      const name = make(
+        "div",
+        { class: "parcours-lanes__name", title: help },
+        label,
+        make("span", { class: "parcours-lanes__side" }, sideLabel),
+      );
       name.style.setProperty("--parcours-row", row);
       name.setAttribute("data-parcours-lane", key);
       name.setAttribute("data-parcours-side", side);
