@@ -228,7 +228,8 @@ class InsightReportView(MapReportMixin, ReportView):
     def decorate(self, rows: list[Any]) -> None:
         """Six queries at most, however many rows there are."""
         locate(rows, self.request)
-        channels = channels_by_slug(self.scope.language) if rows else {}
+        named = any(row.channel for row in rows)
+        channels = channels_by_slug(self.scope.language) if named else {}
         editable = set() if self.is_export else self.editable({row.page_id for row in rows})
         for row in rows:
             row.map_title = row.map.title
