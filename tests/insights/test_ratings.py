@@ -85,7 +85,7 @@ def test_a_year_is_told_and_what_came_before_still_counts(maps):
 
 
 def test_one_stage_and_some_maps(maps, django_assert_num_queries):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         ratings = ratings_by_month(maps.filter(page__slug="second"), APPLY, today=TODAY)
     # Nothing is left of it after it went away.
     assert told(ratings.months) == [(4, -2, 1, 0, 0), (5, 0, 0, 0, 0), (6, 0, 0, 0, 0)]

@@ -18,6 +18,8 @@ from wagtail_parcours.panels.spreadsheet import PanelSpreadsheet
 
 pytestmark = pytest.mark.django_db
 
+FRAMEWORK = "Accessible client service"
+
 
 @pytest.fixture
 def portfolio(world):
@@ -45,9 +47,9 @@ def file_rows(panel, export_format):
 def test_stages_in_words_numbers_and_bars(panel):
     stages = panel("stages")
     assert shown(stages) == [
-        ["Apply", "\u22121.5", "2", "100%", "1", "\u22120.5"],
-        ["Manage", "0.0", "1", "0%", "0", ""],
-        ["Aware", "+1.0", "1", "0%", "0", ""],
+        ["Apply", FRAMEWORK, "\u22121.5", "2", "100%", "1", "\u22120.5"],
+        ["Manage", FRAMEWORK, "0.0", "1", "0%", "0", ""],
+        ["Aware", FRAMEWORK, "+1.0", "1", "0%", "0", ""],
     ]
     assert stages.sentence == (
         "“<bdi>Apply</bdi>” satisfies least (\u22121.5), “<bdi>Aware</bdi>” satisfies most (+1.0)."
@@ -82,7 +84,7 @@ def test_indicators_stand_against_their_targets(panel):
     assert answered == ["71%", "Oct. 1, 2026", "80%", below, "Getting better", "1", "0"]
     assert wait == ["19%", "Oct. 1, 2026", "20%", "Target met", "Getting better", "0", "1"]
     assert calls == ["41%", "Sept. 1, 2026", "", "", "", "2", "0"]
-    assert indicators.sentence == "1 of 2 indicators with a target meet it."
+    assert indicators.sentence == "Targets met: 1 of 2."
     answered, wait = indicators.chart.wide.rows
     # It falls short of the line that stands for the target.
     assert answered.mark[0] > answered.boxes[0].x + answered.boxes[0].width
@@ -92,8 +94,8 @@ def test_indicators_stand_against_their_targets(panel):
 def test_which_way_indicators_pull(panel):
     alignment = panel("alignment")
     assert alignment.sentence == (
-        "2 of 4 stages are measured by an indicator. "
-        "At 1 of them, an indicator pulls against the client&#x27;s satisfaction."
+        "Stages that an indicator measures: 2 of 4. "
+        "Stages where an indicator pulls against the client&#x27;s satisfaction: 1."
     )
     assert [row[1] for row in shown(alignment)] == ["1", "1", "0", "0"]
 
@@ -104,7 +106,9 @@ def test_risks_needs_guesswork_and_evidence(panel):
         ["Integrity", "0", "1", "0", "0", "0"],
         ["Availability", "0", "0", "0", "1", "1"],
     ]
-    assert panel("risks").sentence == "1 of 3 risks are high. For 2 nothing is done yet."
+    assert panel("risks").sentence == (
+        "High risks: 1 of 3. Risks for which nothing is done yet: 2."
+    )
     assert shown(panel("needs")) == [
         ["Newcomers", "Ana", "1", "1"],
         ["No target group named", "No persona named", "1", "0"],
@@ -114,6 +118,19 @@ def test_risks_needs_guesswork_and_evidence(panel):
         ["Stages", "3", "4", "75%"],
         ["Findings", "2", "4", "50%"],
     ]
+
+
+def test_the_roadmap_says_what_is_done_and_what_is_late(panel):
+    roadmap = panel("roadmap")
+    assert shown(roadmap) == [
+        ["Planned", "1"],
+        ["Under way", "0"],
+        ["Blocked", "1"],
+        ["Done", "1"],
+        ["Dropped", "0"],
+        ["Late, whatever the state", "1"],
+    ]
+    assert roadmap.sentence == "Improvements done: 1 of 3. Late: 1."
 
 
 def test_the_headline_says_the_same_as_the_panels(portfolio):

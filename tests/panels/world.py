@@ -19,7 +19,6 @@ from tests.factories import (
     evidence,
     experience,
     finding,
-    improvement,
     improvement_card,
     make_channels,
     make_index,
@@ -29,7 +28,11 @@ from tests.factories import (
     stage_table,
     touchpoint,
 )
-from wagtail_parcours.models import FutureStateMapPage, Indicator, IndicatorReading
+from tests.roadmap.plans import promise
+from wagtail_parcours.models import FutureStateMapPage, Indicator, IndicatorReading, RoadmapItem
+from wagtail_parcours.roadmap import renew_items
+
+PAST = datetime.date(2026, 1, 31)
 
 LANES = (
     "touchpoints",
@@ -162,6 +165,15 @@ def secret_stages():
     ]
 
 
+def promised():
+    """Three improvements: one is done, one is blocked and late, one is planned for later."""
+    return [
+        promise("done", "Read the menu twice"),
+        promise("late", "Call back"),
+        promise("next", "Say where it stands", due="2099-01-31", indicator="wait"),
+    ]
+
+
 def make_indicators():
     measures = (
         ("calls", "Calls per agent", "up", None, ["41"]),
@@ -187,7 +199,7 @@ def make_world(locale_en, locale_fr):
     group = TargetGroupFactory(name="Newcomers")
     ana = PersonaFactory(name="Ana")
     bo = PersonaFactory(name="Bo")
-    hidden = PersonaFactory(name="Hidden person")
+    hidden = PersonaFactory(name="Zoe")
     index = make_index(title="Journeys", slug="journeys")
     french_index = in_french(index, locale_fr)
     applying = make_map(
@@ -227,7 +239,7 @@ def make_world(locale_en, locale_fr):
     )
     future = make_map(
         body=[
-            improvement_card("telephone", [improvement(indicator="wait")]),
+            improvement_card("telephone", promised()),
             stage_table(
                 [stage("Apply", "apply", framework_stage=APPLY, experience=experience("2"))],
                 LANES,
@@ -237,11 +249,14 @@ def make_world(locale_en, locale_fr):
         parent=index,
         page_class=FutureStateMapPage,
     )
+    renew_items(future)
+    RoadmapItem.objects.filter(improvement="done").update(state="done", due=PAST)
+    RoadmapItem.objects.filter(improvement="late").update(state="blocked", due=PAST)
     secret = make_map(
         body=[
             persona_profile(hidden),
             stage_table(secret_stages(), LANES),
-            needs(need("Hidden need", TargetGroupFactory(name="Hidden group"))),
+            needs(need("Hidden need", TargetGroupFactory(name="Zealots"))),
         ],
         title="Secret",
         parent=index,

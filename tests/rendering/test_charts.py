@@ -23,11 +23,10 @@ def test_bars_are_as_long_as_their_share():
     wide = bars_chart(BARS).wide
     first, second = (row.boxes[0] for row in wide.rows)
     assert first.x == second.x == WIDE.start
-    assert first.width == WIDE.length
-    assert second.width == pytest.approx(WIDE.length / 4)
-    assert wide.rows[1].mark[0] == WIDE.start + WIDE.length / 2
+    assert second.width == pytest.approx(first.width / 4)
+    assert wide.rows[1].mark[0] == WIDE.start + first.width / 2
     # The words follow the bar, or what it is measured against.
-    assert wide.rows[0].value.x > WIDE.start + WIDE.length
+    assert wide.rows[0].value.x > first.x + first.width
     assert wide.rows[1].value.x > wide.rows[1].mark[0]
 
 
@@ -36,6 +35,16 @@ def test_on_a_telephone_names_stand_above_their_bars():
     assert (row.names[0].x, row.names[0].anchor) == (0, "start")
     assert row.names[0].y < row.boxes[0].y
     assert row.boxes[0].x == NARROW.start == 0
+
+
+def test_bars_leave_the_room_that_figures_need():
+    def length(value):
+        return (
+            bars_chart([Bar("Apply", value, (Stretch(0, 1, "count"),))]).wide.rows[0].boxes[0].width
+        )
+
+    assert length("9") > length("9 (17 irritants)") > length("9.6 requests decided in a day")
+    assert length("9.6 requests decided in a day" * 9) > 200
 
 
 def test_everything_stays_inside_the_drawing():

@@ -20,7 +20,7 @@ from django.db.models import (
     Sum,
     Value,
 )
-from django.db.models.functions import Coalesce, Trim
+from django.db.models.functions import Coalesce
 
 from ..models.facets import Facet, JourneyFacet
 from ..models.insights import EntryKind, InsightEntry, InsightMap
@@ -38,6 +38,14 @@ from .answers import (
 from .ratings import Ratings, ratings_by_month
 from .rows import UNJUDGED
 from .scope import Scope
+from .tally import (
+    Row,
+    guesswork_counts,
+    indicator_uses,
+    need_figures,
+    risk_figures,
+    tallied,
+)
 
 #: How many of the worst stages are named.
 WORST = 10
@@ -202,79 +210,36 @@ class Portfolio:
         ]
         return tuple(sorted(found, key=lambda row: (-row.weight, -row.irritants, row.persona)))
 
-    # -- indicators
+    # -- indicators, risks, guesswork, needs
+
+    @cached_property
+    def _tally(self) -> list[Row]:
+        return tallied(self.scope)
 
     @cached_property
     def indicators(self) -> tuple[IndicatorUses, ...]:
         """The indicators that measure stages or improvements, by identifier."""
-        kinds = (EntryKind.INDICATOR, EntryKind.IMPROVEMENT)
-        measured = Q(kind=EntryKind.INDICATOR)
-        rows = (
-            self.scope.entries(*kinds)
-            .exclude(indicator="")
-            .order_by("indicator")
-            .values("indicator")
-            .annotate(
-                uses=Count("page_id", filter=measured),
-                against=Count("page_id", filter=measured & Q(sort="against")),
-                improvements=Count("page_id", filter=Q(kind=EntryKind.IMPROVEMENT)),
-            )
-        )
-        return tuple(IndicatorUses(**row) for row in rows)
+        return indicator_uses(self._tally)
 
     @property
     def alignments(self) -> Mapping[str, int]:
         """How many stages are measured, by how their indicators pull; see `StageFigures`."""
         return {name: sum(stage.pulled[name] for stage in self.stages) for name in ALIGNMENTS}
 
-    # -- risks, guesswork, needs
-
     @cached_property
     def risks(self) -> tuple[RiskFigures, ...]:
         """The risks to data by kind, those with the most high ones first."""
-        rows = (
-            self.scope.entries(EntryKind.RISK)
-            .order_by()
-            .annotate(score=F("likelihood") * F("impact"), done=Trim("note"))
-            .values("sort")
-            .annotate(
-                high=Count("page_id", filter=Q(score__gte=6)),
-                medium=Count("page_id", filter=Q(score__gte=3, score__lt=6)),
-                low=Count("page_id", filter=Q(score__lt=3)),
-                unrated=Count("page_id", filter=Q(score__isnull=True)),
-                bare=Count("page_id", filter=Q(done="")),
-            )
-        )
-        found = [RiskFigures(row.pop("sort"), **row) for row in rows]
-        return tuple(sorted(found, key=lambda row: (-row.high, -row.medium, -row.total, row.kind)))
+        return risk_figures(self._tally)
 
     @cached_property
     def guesswork(self) -> Mapping[str, int]:
         """How often somebody guesses, by kind, the most frequent first."""
-        rows = (
-            self.scope.entries(EntryKind.GUESSWORK)
-            .values_list("sort")
-            .annotate(number=Count("page_id"))
-            .order_by("-number", "sort")
-        )
-        return dict(rows)
+        return guesswork_counts(self._tally)
 
     @cached_property
     def needs(self) -> tuple[NeedFigures, ...]:
         """The needs by target group and persona, those with the most open ones first."""
-        rows = (
-            self.scope.entries(EntryKind.NEED)
-            .order_by()
-            .values("group", "persona")
-            .annotate(
-                answered=Count("page_id", filter=Q(is_open=False)),
-                open=Count("page_id", filter=Q(is_open=True)),
-            )
-        )
-        found = [NeedFigures(**row) for row in rows]
-        return tuple(
-            sorted(found, key=lambda row: (-row.open, -row.answered, row.group, row.persona))
-        )
+        return need_figures(self._tally)
 
     # -- over all of it
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
@@ -51,15 +51,15 @@ def ratings_by_month(
 ) -> Ratings:
     """The ratings of these maps, those of one stage of a framework only where `stage` names it.
 
-    Two queries. Months are those of the organisation's time zone.
+    One query. Months are those of the organisation's time zone.
     """
     scores = StageScore.objects.filter(page_id__in=maps.values("page_id"))
     if stage:
         scores = scores.filter(framework_stage=stage)
+    changes: dict[str, dict[date, Sums]] = defaultdict(dict)
     came = sums(scores, "published_at", 1)
     went = sums(scores.filter(until__isnull=False), "until", -1)
-    changes: dict[str, dict[date, Sums]] = defaultdict(dict)
-    for reference, month, change in (*came, *went):
+    for reference, month, change in rows_of(came.union(went, all=True)):
         known = changes[reference].get(month, (0, 0, 0, 0))
         changes[reference][month] = plus(known, change)
     if not changes:
@@ -82,28 +82,28 @@ def ratings_by_month(
     return Ratings(together, named)
 
 
-def sums(scores: QuerySet[StageScore], moment: str, sign: int) -> Iterable[tuple[str, date, Sums]]:
-    """By stage of a framework and month of `moment`: what it adds, or takes away."""
+def sums(scores: QuerySet[StageScore], moment: str, sign: int) -> QuerySet[Any, dict[str, Any]]:
+    """By stage of a framework and month of `moment`: what it adds, or takes away (`sign`)."""
     zone = timezone.get_default_timezone()
-    rows = (
+    return (
         scores.order_by()
         .annotate(month=TruncMonth(moment, tzinfo=zone))
         .values("framework_stage", "month")
         .annotate(
+            sign=Value(sign),
             level_sum=Coalesce(Sum("level"), 0),
             levels=Count("level"),
             ease_sum=Coalesce(Sum("ease"), 0),
             eases=Count("ease"),
         )
-        .filter(Q(levels__gt=0) | Q(eases__gt=0))
+        .values_list("framework_stage", "month", "sign", "level_sum", "levels", "ease_sum", "eases")
     )
-    for row in rows:
-        change = (row["level_sum"], row["levels"], row["ease_sum"], row["eases"])
-        yield (
-            row["framework_stage"],
-            row["month"].date(),
-            (sign * change[0], sign * change[1], sign * change[2], sign * change[3]),
-        )
+
+
+def rows_of(changes: Iterable[tuple[Any, ...]]) -> Iterable[tuple[str, date, Sums]]:
+    for reference, month, sign, level_sum, levels, ease_sum, eases in changes:
+        change = (sign * level_sum, sign * levels, sign * ease_sum, sign * eases)
+        yield reference, month.date(), change
 
 
 def plus(*parts: Sums) -> Sums:

@@ -103,6 +103,11 @@ def channels_by_slug(language: str) -> dict[str, Channel]:
     return by_slug.find(language)
 
 
+def remembered_channels(language: str) -> dict[str, Channel]:
+    """The same as `channels_by_slug`, remembered for a moment."""
+    return by_slug.remembered(language)
+
+
 def current_channel_choices() -> list[tuple[str, str]]:
     """Choices (slug, name) in the active language, remembered for a moment."""
     return by_slug.choices()

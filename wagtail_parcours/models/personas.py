@@ -310,6 +310,12 @@ def current_persona_choices() -> list[tuple[str, str]]:
     return _everyone.choices()
 
 
+def remembered_personas(language: str) -> dict[str, Persona]:
+    """All published personas by translation key, in `language` where they are translated,
+    remembered for a moment."""
+    return _everyone.remembered(language)
+
+
 def current_employee_choices() -> list[tuple[str, str]]:
     """Choices (translation key, name) of the published employee personas."""
     return _employees.choices()

@@ -46,7 +46,7 @@ class BySlug(Generic[Thing]):
         self.model = model
         self.key = key
         self.filters = filters
-        self._choices: dict[str, tuple[float, list[tuple[str, str]]]] = {}
+        self._kept: dict[str, tuple[float, dict[str, Thing]]] = {}
         models.signals.post_save.connect(self.forget, sender=model)
         models.signals.post_delete.connect(self.forget, sender=model)
 
@@ -77,18 +77,22 @@ class BySlug(Generic[Thing]):
         things = self.model._default_manager.filter(slug=slug).order_by(best, "pk")
         return Subquery(things.values(field)[:1])
 
-    def choices(self) -> list[tuple[str, str]]:
-        """Choices (key, name) in the active language, remembered for a moment."""
-        language = get_language() or ""
+    def remembered(self, language: str) -> dict[str, Thing]:
+        """What is offered, by its key as text and as :meth:`find` finds it, remembered for a
+        moment. Not to be changed."""
         now = time.monotonic()
-        kept = self._choices.get(language)
+        kept = self._kept.get(language)
         if kept is not None and now - kept[0] < CHOICES_LIFETIME:
             return kept[1]
-        things: list[tuple[str, Any]] = list(self.find(language, **self.filters).items())
+        found = self.find(language, **self.filters)
+        self._kept[language] = (now, found)
+        return found
+
+    def choices(self) -> list[tuple[str, str]]:
+        """Choices (key, name) in the active language, remembered for a moment."""
+        things: list[tuple[str, Any]] = list(self.remembered(get_language() or "").items())
         things.sort(key=lambda pair: (getattr(pair[1], "sort_order", 0), pair[1].name))
-        choices = [(key, thing.name) for key, thing in things]
-        self._choices[language] = (now, choices)
-        return choices
+        return [(key, thing.name) for key, thing in things]
 
     def forget(self, **kwargs: Any) -> None:
-        self._choices.clear()
+        self._kept.clear()

@@ -47,6 +47,11 @@ def current_group_choices() -> list[tuple[str, str]]:
     return _groups.choices()
 
 
+def remembered_groups(language: str) -> dict[str, TargetGroup]:
+    """The same as `target_groups_by_key`, remembered for a moment."""
+    return _groups.remembered(language)
+
+
 def target_groups_by_key(language: str) -> dict[str, TargetGroup]:
     """Every target group by translation key, in `language` where it is translated. One query."""
     return _groups.find(language)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.utils.translation import get_language_bidi, gettext, ngettext
+from django.utils.translation import get_language_bidi, gettext, ngettext, pgettext
 
 from ..blocks.other_sides import GUESSWORK_KINDS, RISK_KINDS
 from ..insights.answers import NeedFigures, RiskFigures, share
@@ -162,19 +162,11 @@ def risks_panel(portfolio: Portfolio, names: Names) -> Panel:
         ),
         sentence=sentences(
             told(
-                ngettext(
-                    "%(high)s of %(count)s risk is high.",
-                    "%(high)s of %(count)s risks are high.",
-                    whole,
-                ),
+                gettext("High risks: %(high)s of %(count)s."),
                 {"high": number(Decimal(high)), "count": number(Decimal(whole))},
             ),
             told(
-                ngettext(
-                    "For %(count)s nothing is done yet.",
-                    "For %(count)s nothing is done yet.",
-                    bare,
-                ),
+                gettext("Risks for which nothing is done yet: %(count)s."),
                 {"count": number(Decimal(bare))},
             ),
         ),
@@ -185,9 +177,9 @@ def risks_panel(portfolio: Portfolio, names: Names) -> Panel:
         ),
         chart=bars_chart(bars, right_to_left=get_language_bidi()) if bars else None,
         shades=(
-            Shade(gettext("High"), "first"),
-            Shade(gettext("Medium"), "second"),
-            Shade(gettext("Low"), "third"),
+            Shade(pgettext("risk", "High"), "first"),
+            Shade(pgettext("risk", "Medium"), "second"),
+            Shade(pgettext("risk", "Low"), "third"),
             Shade(gettext("Not rated"), "fourth"),
         ),
     )
@@ -208,8 +200,8 @@ def needs_panel(portfolio: Portfolio, names: Names) -> Panel:
         (
             Column(gettext("Target group")),
             Column(gettext("Persona")),
-            Column(gettext("Open"), True),
-            Column(gettext("Answered"), True),
+            Column(pgettext("needs", "Open"), True),
+            Column(pgettext("needs", "Answered"), True),
         ),
         tuple(
             (
@@ -221,11 +213,9 @@ def needs_panel(portfolio: Portfolio, names: Names) -> Panel:
             for row, group, person in named
         ),
         sentence=told(
-            ngettext(
-                "%(open)s of %(count)s need is open: nothing answers it, or something is missing.",
-                "%(open)s of %(count)s needs are open: nothing answers them, or something is "
-                "missing.",
-                whole_open + answered,
+            gettext(
+                "Open needs, which nothing answers or for which something is missing: %(open)s of "
+                "%(count)s."
             ),
             {
                 "open": number(Decimal(whole_open)),
@@ -237,7 +227,10 @@ def needs_panel(portfolio: Portfolio, names: Names) -> Panel:
             "initiatives”, and say for each need what answers it."
         ),
         chart=bars_chart(bars, right_to_left=get_language_bidi()) if bars else None,
-        shades=(Shade(gettext("Open"), "first"), Shade(gettext("Answered"), "third")),
+        shades=(
+            Shade(pgettext("needs", "Open"), "first"),
+            Shade(pgettext("needs", "Answered"), "third"),
+        ),
     )
 
 

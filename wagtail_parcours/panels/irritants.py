@@ -49,7 +49,7 @@ def channels_panel(portfolio: Portfolio, names: Names) -> Panel:
         (
             Column(gettext("Channel")),
             Column(gettext("Irritants of clients"), True),
-            Column(gettext("Weight"), True),
+            Column(gettext("Weight of irritants"), True),
             Column(gettext("Moments of truth"), True),
             Column(gettext("Irritants of employees"), True),
             Column(gettext("Delights of clients"), True),
@@ -119,7 +119,7 @@ def personas_panel(portfolio: Portfolio, names: Names) -> Panel:
             Column(gettext("Persona")),
             Column(gettext("Maps"), True),
             Column(gettext("Irritants"), True),
-            Column(gettext("Weight"), True),
+            Column(gettext("Weight of irritants"), True),
             Column(gettext("Irritants per map"), True),
         ),
         tuple(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_bidi, gettext, ngettext
+from django.utils.translation import get_language_bidi, gettext
 
 from ..blocks.other_sides import ALIGNMENTS
 from ..insights.answers import IndicatorUses
@@ -85,9 +85,9 @@ def indicators_panel(portfolio: Portfolio, names: Names) -> Panel:
         (
             Column(gettext("Indicator")),
             Column(gettext("Last reading"), True),
-            Column(gettext("Read on")),
+            Column(gettext("Day of the reading")),
             Column(gettext("Target"), True),
-            Column(gettext("Standing")),
+            Column(gettext("Against the target")),
             Column(gettext("Trend")),
             Column(gettext("Uses on stages"), True),
             Column(gettext("Improvements it measures"), True),
@@ -146,11 +146,7 @@ def indicators_sentence(found: list[Standing]) -> SafeString:
     if not with_target:
         return told(gettext("No indicator has both a target and a reading yet."), {})
     met = sum(bool(one.met) for one in with_target)
-    pattern = ngettext(
-        "%(met)s of %(count)s indicator with a target meets it.",
-        "%(met)s of %(count)s indicators with a target meet it.",
-        len(with_target),
-    )
+    pattern = gettext("Targets met: %(met)s of %(count)s.")
     return told(pattern, {"met": number(Decimal(met)), "count": number(Decimal(len(with_target)))})
 
 
@@ -195,19 +191,11 @@ def alignment_sentence(against: int, measured_stages: int, stages: int) -> SafeS
     if not measured_stages:
         return told("", {})
     whole = told(
-        ngettext(
-            "%(measured)s of %(count)s stage is measured by an indicator.",
-            "%(measured)s of %(count)s stages are measured by an indicator.",
-            stages,
-        ),
+        gettext("Stages that an indicator measures: %(measured)s of %(count)s."),
         {"measured": number(Decimal(measured_stages)), "count": number(Decimal(stages))},
     )
     part = told(
-        ngettext(
-            "At %(count)s of them, an indicator pulls against the client's satisfaction.",
-            "At %(count)s of them, an indicator pulls against the client's satisfaction.",
-            against,
-        ),
+        gettext("Stages where an indicator pulls against the client's satisfaction: %(count)s."),
         {"count": number(Decimal(against))},
     )
     return sentences(whole, part)

@@ -11,11 +11,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from ..frameworks import all_frameworks
-from ..models.channels import channels_by_slug
+from ..models.channels import remembered_channels
 from ..models.frameworks import FrameworkStageText
-from ..models.personas import personas_by_key
+from ..models.personas import remembered_personas
 from ..models.slugs import readable
-from ..models.target_groups import target_groups_by_key
+from ..models.target_groups import remembered_groups
 from ..rendering.languages import NOTHING, isolated, language_attributes
 
 
@@ -44,7 +44,7 @@ class Names:
 
     @cached_property
     def _channels(self) -> dict[str, Any]:
-        return channels_by_slug(self.language)
+        return remembered_channels(self.language)
 
     def channel(self, slug: str) -> Named:
         if not slug:
@@ -54,14 +54,16 @@ class Names:
 
     def personas(self, keys: Iterable[str]) -> dict[str, Named]:
         """Those of these personas that readers may see, by translation key."""
-        return {
-            key: self.named(persona)
-            for key, persona in personas_by_key(self.language, keys).items()
-        }
+        known = self._personas
+        return {key: self.named(known[key]) for key in keys if key in known}
+
+    @cached_property
+    def _personas(self) -> dict[str, Any]:
+        return remembered_personas(self.language)
 
     @cached_property
     def _groups(self) -> dict[str, Any]:
-        return target_groups_by_key(self.language)
+        return remembered_groups(self.language)
 
     def group(self, key: str) -> Named:
         known = self._groups.get(key)

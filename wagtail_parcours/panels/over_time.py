@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_bidi, gettext, ngettext
+from django.utils.translation import get_language_bidi, gettext
 
 from ..insights.answers import Mean
 from ..insights.portfolio import Portfolio
@@ -17,7 +17,7 @@ from ..rendering.marks import signed
 from .names import Named, Names
 from .panel import Column, Panel, Shade, count, mean, month, month_name, sentences, text, told
 from .panel import signed as signed_mean
-from .satisfaction import of_scale, stage_named
+from .satisfaction import of_scale, stage_names
 
 
 def months_panel(portfolio: Portfolio, names: Names) -> Panel:
@@ -110,15 +110,15 @@ def stage_months_panel(portfolio: Portfolio, names: Names) -> Panel:
     """Satisfaction at each stage of a framework, month by month."""
     ratings = portfolio.ratings
     references = [one.reference for one in portfolio.stages if one.reference in ratings.by_stage]
-    several = len({names.framework(reference) for reference in references}) > 1
     series = {
         reference: [level_mean(one) for one in ratings.by_stage[reference]]
         for reference in references
     }
-    named = {reference: stage_named(reference, names, several) for reference in references}
+    named = stage_names(references, names)
     rows = tuple(
         (
             text(named[reference].text, named[reference].language),
+            text(names.framework(reference)),
             *(mean(one) for one in series[reference]),
         )
         for reference in references
@@ -138,6 +138,7 @@ def stage_months_panel(portfolio: Portfolio, names: Names) -> Panel:
         gettext("Satisfaction by stage over time"),
         (
             Column(gettext("Stage")),
+            Column(gettext("Framework")),
             *(Column(month_name(one.month), True) for one in ratings.months),
         ),
         rows,
@@ -174,9 +175,7 @@ def stage_changes(
             worse += values[-1] < values[0]
     if not references:
         return told("", {})
-    pattern = ngettext(
-        "Of %(count)d stage, %(better)d went up and %(worse)d went down.",
-        "Of %(count)d stages, %(better)d went up and %(worse)d went down.",
-        len(references),
+    pattern = gettext(
+        "Stages that went up: %(better)d of %(count)d. Stages that went down: %(worse)d."
     )
     return told(pattern, {"count": len(references), "better": better, "worse": worse})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_bidi, gettext, ngettext
+from django.utils.translation import get_language_bidi, gettext
 
 from ..insights.portfolio import Portfolio
 from ..models import base_page_model
@@ -57,17 +57,13 @@ def shade_of(state: RoadmapState) -> str:
 
 def roadmap_sentence(done: int, total: int, late: int) -> SafeString:
     whole = told(
-        ngettext(
-            "%(done)s of %(count)s improvement is done.",
-            "%(done)s of %(count)s improvements are done.",
-            total,
-        ),
+        gettext("Improvements done: %(done)s of %(count)s."),
         {"done": number(Decimal(done)), "count": number(Decimal(total))},
     )
     if not late:
         return whole
     part = told(
-        ngettext("%(count)s is late.", "%(count)s are late.", late),
+        gettext("Late: %(count)s."),
         {"count": number(Decimal(late))},
     )
     return sentences(whole, part)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.safestring import SafeString
@@ -60,10 +61,10 @@ def satisfaction_bar(named: Named, value: Decimal) -> Bar:
 def stages_panel(portfolio: Portfolio, names: Names) -> Panel:
     """The stages of the frameworks by their mean satisfaction."""
     stages = [stage for stage in portfolio.stages if stage.satisfaction.count or stage.ease.count]
-    several = len({names.framework(stage.reference) for stage in stages if stage.reference}) > 1
-    named = {stage.reference: stage_named(stage.reference, names, several) for stage in stages}
+    named = stage_names([stage.reference for stage in stages], names)
     columns = (
         Column(gettext("Stage")),
+        Column(gettext("Framework")),
         Column(gettext("Satisfaction of clients"), True),
         Column(gettext("Stages rated"), True),
         Column(gettext("Rated below neutral"), True),
@@ -73,6 +74,7 @@ def stages_panel(portfolio: Portfolio, names: Names) -> Panel:
     rows = tuple(
         (
             text(named[stage.reference].text, named[stage.reference].language),
+            text(names.framework(stage.reference)),
             mean(stage.satisfaction),
             count(stage.satisfaction.count),
             percent(share(stage.low, stage.satisfaction.count)),
@@ -116,13 +118,17 @@ def level_shades(stages: list[StageFigures]) -> tuple[Shade, ...]:
     )
 
 
-def stage_named(reference: str, names: Names, with_framework: bool) -> Named:
-    named = names.stage(reference)
-    framework = names.framework(reference) if with_framework else ""
-    if not framework:
-        return named
-    label = gettext("%(stage)s (%(framework)s)") % {"stage": named.text, "framework": framework}
-    return Named(label, named.language)
+def stage_names(references: Sequence[str], names: Names) -> dict[str, Named]:
+    """The name of each stage, with its framework where two have the same name."""
+    found = {reference: names.stage(reference) for reference in references}
+    often = Counter(named.text for named in found.values())
+    for reference, named in found.items():
+        framework = names.framework(reference)
+        if framework and often[named.text] > 1:
+            words = {"stage": named.text, "framework": framework}
+            label = gettext("%(stage)s (%(framework)s)") % words
+            found[reference] = Named(label, named.language)
+    return found
 
 
 def stages_sentence(stages: list[StageFigures], named: Mapping[str, Named]) -> SafeString:

@@ -117,7 +117,7 @@ class BarsChart:
 @dataclass(frozen=True, slots=True)
 class Layout:
     """The measures of a drawing of bars: `label` is the room for names beside the bars, 0 where
-    they stand above; `value` the room for figures after them."""
+    they stand above; `value` the most room that figures after them may take."""
 
     width: float
     label: float
@@ -136,14 +136,15 @@ class Layout:
         return self.width - self.label - self.value
 
 
-WIDE = Layout(width=640, label=180, value=170, row=40, bar=16, wrap=25, lines=2)
-NARROW = Layout(width=320, label=0, value=150, row=52, bar=14, wrap=42, lines=1)
+WIDE = Layout(width=640, label=186, value=220, row=40, bar=16, wrap=22, lines=2)
+NARROW = Layout(width=320, label=0, value=180, row=52, bar=14, wrap=42, lines=1)
 #: Room above the bars for the words of the ticks.
 AXIS = 26
 #: Between a bar and the words beside it.
 GAP = 8
-#: Height of one line of words.
+#: Height of one line of words, and width of a letter in it.
 LINE = 16
+LETTER = 8.5
 
 
 def bars_chart(
@@ -159,6 +160,7 @@ def bars_chart(
 def bars_drawing(
     bars: Sequence[Bar], ticks: Sequence[Tick], layout: Layout, right_to_left: bool = False
 ) -> BarsDrawing:
+    layout = fitting(bars, layout)
     top = AXIS if ticks else 0
     bottom = top + layout.row * len(bars)
     drawing = BarsDrawing(
@@ -168,6 +170,12 @@ def bars_drawing(
         tuple(tick_place(tick, top, bottom, layout) for tick in ticks),
     )
     return mirrored(drawing) if right_to_left else drawing
+
+
+def fitting(bars: Sequence[Bar], layout: Layout) -> Layout:
+    """The layout with as much room for figures as the longest of them needs."""
+    longest = max((len(bar.value) for bar in bars), default=0)
+    return replace(layout, value=min(longest * LETTER + 2 * GAP, layout.value))
 
 
 def bar_place(bar: Bar, top: float, layout: Layout) -> BarPlace:

@@ -78,6 +78,12 @@ class PortfolioDashboardView(PanelReportView):
     def rows(self) -> QuerySet[Any]:
         return self.portfolio.ranked_stages()
 
+    def get_paginator(self, *args: Any, **kwargs: Any) -> Any:
+        paginator = super().get_paginator(*args, **kwargs)
+        # The figures above the list know it already.
+        paginator.count = self.portfolio.total("low", "stages")
+        return paginator
+
     def decorate(self, rows: list[Any]) -> None:
         super().decorate(rows)
         for row in rows:

@@ -6,7 +6,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 from wagtail.admin.ui.tables import Column
 
 from ...models.insights import EntryKind
@@ -16,7 +16,10 @@ from .base import EntryColumn, ScopeFilterSet, insight_report_urls, map_column
 from .gaps import describe_needs
 from .panel_reports import PanelReportView
 
-ANSWER_CHOICES = [("open", gettext_lazy("Open")), ("answered", gettext_lazy("Answered"))]
+ANSWER_CHOICES = [
+    ("open", pgettext_lazy("need", "Open")),
+    ("answered", pgettext_lazy("need", "Answered")),
+]
 
 
 class NeedFilterSet(ScopeFilterSet):
@@ -87,7 +90,9 @@ class NeedReportView(PanelReportView):
         super().decorate(rows)
         describe_needs(rows, self.scope.language)
         for row in rows:
-            row.answer_label = _("Open") if row.is_open else _("Answered")
+            row.answer_label = (
+                pgettext("need", "Open") if row.is_open else pgettext("need", "Answered")
+            )
 
     def count_label(self, count: int) -> str:
         return ngettext("%(count)d need", "%(count)d needs", count) % {"count": count}
