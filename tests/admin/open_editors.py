@@ -13,7 +13,30 @@ from django.urls import reverse
 from wagtail.test.utils.form_data import rich_text, streamfield
 
 #: Blocks of the body that are lists of one kind of child, by their key.
-STREAMS = frozenset({"stages", "touchpoints", "findings", "evidence", "realities", "improvements"})
+STREAMS = frozenset(
+    {
+        "stages",
+        "touchpoints",
+        "findings",
+        "evidence",
+        "realities",
+        "improvements",
+        "serving",
+        "indicators",
+        "guesswork",
+        "risks",
+        "needs",
+        "initiatives",
+    }
+)
+#: Lanes that a stored stage may lack, and that every form of a stage has.
+LATER_LANES = {
+    "serving": [],
+    "employee_experience": {"ease": "", "words": "", "hinders": "", "helps": ""},
+    "indicators": [],
+    "guesswork": [],
+    "risks": [],
+}
 
 
 class Hidden(HTMLParser):
@@ -51,6 +74,8 @@ def posted_value(child: dict[str, Any]) -> Any:
         return rich_text(value)
     if not isinstance(value, dict):
         return value
+    if child["type"] == "stage":
+        value = {**LATER_LANES, **value}
     return {name: posted_part(name, part) for name, part in value.items()}
 
 
