@@ -155,7 +155,7 @@ def secret_stages():
             "hidden",
             framework_stage=MANAGE,
             touchpoints=[touchpoint("Writes", "in-person")],
-            findings=[finding("Hidden finding", channel="in-person", severity="3")],
+            findings=[finding("Hidden finding", channel="in-person", severity="3", evidence="")],
             experience=experience("-2"),
             employee_experience=ease("-2"),
             indicators=[indicator("hidden", "against")],

@@ -2,12 +2,13 @@
 
 import django.core.validators
 import django.db.models.deletion
-import modelsearch.index
+import wagtail.search.index
 import simple_history.models
 import uuid
 import wagtail.fields
 import wagtail_parcours.models.indicators
 import wagtail_parcours.models.roadmap
+from wagtail_parcours.models.base import BASE_PAGE_MODEL
 from django.conf import settings
 from django.db import migrations, models
 
@@ -16,16 +17,16 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('wagtail_parcours', '0003_translation'),
-        ('wagtailcore', '0098_apitoken'),
+        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
+        migrations.swappable_dependency(BASE_PAGE_MODEL),
     ]
 
     operations = [
         migrations.AddField(
             model_name='currentstatemappage',
             name='detailed_map',
-            field=models.ForeignKey(blank=True, help_text='The map of which this one shows a stage in detail.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='larger map'),
+            field=models.ForeignKey(blank=True, help_text='The map of which this one shows a stage in detail.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=BASE_PAGE_MODEL, verbose_name='larger map'),
         ),
         migrations.AddField(
             model_name='currentstatemappage',
@@ -35,7 +36,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='futurestatemappage',
             name='detailed_map',
-            field=models.ForeignKey(blank=True, help_text='The map of which this one shows a stage in detail.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='larger map'),
+            field=models.ForeignKey(blank=True, help_text='The map of which this one shows a stage in detail.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=BASE_PAGE_MODEL, verbose_name='larger map'),
         ),
         migrations.AddField(
             model_name='futurestatemappage',
@@ -176,9 +177,9 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='JourneyPortfolioPage',
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=BASE_PAGE_MODEL)),
                 ('introduction', models.TextField(blank=True, help_text='What the figures are for, and whom to ask about them. In a few sentences.', verbose_name='introduction')),
-                ('below', models.ForeignKey(blank=True, help_text='The maps below this page are counted. Empty: those of the whole site.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='part of the site')),
+                ('below', models.ForeignKey(blank=True, help_text='The maps below this page are counted. Empty: those of the whole site.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=BASE_PAGE_MODEL, verbose_name='part of the site')),
             ],
             options={
                 'verbose_name': 'journey portfolio',
@@ -210,7 +211,7 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('slug', 'locale'), name='parcours_indicator_slug_locale', violation_error_message='Another indicator already has this identifier.')],
                 'unique_together': {('translation_key', 'locale')},
             },
-            bases=(modelsearch.index.Indexed, models.Model),
+            bases=(wagtail.search.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
             name='InsightEntry',
@@ -247,7 +248,7 @@ class Migration(migrations.Migration):
                 ('persona', models.CharField(blank=True, max_length=80, verbose_name='persona')),
                 ('group', models.CharField(blank=True, max_length=80, verbose_name='target group')),
                 ('reference', models.CharField(blank=True, max_length=80)),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parcours_entries', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='map')),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parcours_entries', to=BASE_PAGE_MODEL, verbose_name='map')),
             ],
             options={
                 'verbose_name': 'entry of a live map',
@@ -266,7 +267,7 @@ class Migration(migrations.Migration):
                 ('framework', models.CharField(blank=True, max_length=80, verbose_name='framework')),
                 ('employee_side', models.BooleanField(default=False)),
                 ('locale', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.locale', verbose_name='language')),
-                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='parcours_insight', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='map')),
+                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='parcours_insight', to=BASE_PAGE_MODEL, verbose_name='map')),
             ],
             options={
                 'verbose_name': 'map in the index',
@@ -305,7 +306,7 @@ class Migration(migrations.Migration):
                 ('signed_indicator', models.CharField(blank=True, max_length=80, verbose_name='indicator on the map')),
                 ('own_fields', models.JSONField(blank=True, default=list, verbose_name='fields that a person wrote')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='updated at')),
-                ('page', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='map')),
+                ('page', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=BASE_PAGE_MODEL, verbose_name='map')),
             ],
             options={
                 'verbose_name': 'roadmap item',
@@ -327,7 +328,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('level', models.SmallIntegerField(null=True, verbose_name='satisfaction')),
                 ('ease', models.SmallIntegerField(null=True, verbose_name='ease')),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='map')),
+                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=BASE_PAGE_MODEL, verbose_name='map')),
             ],
             options={
                 'verbose_name': 'rating of a stage',

@@ -2,7 +2,7 @@
 
 import django.db.models.deletion
 import wagtail.fields
-from django.conf import settings
+from wagtail_parcours.models.base import BASE_PAGE_MODEL
 from django.db import migrations, models
 
 
@@ -10,14 +10,14 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('testapp', '0002_source_seal'),
-        migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
+        migrations.swappable_dependency(BASE_PAGE_MODEL),
     ]
 
     operations = [
         migrations.AddField(
             model_name='widemappage',
             name='detailed_map',
-            field=models.ForeignKey(blank=True, help_text='The map of which this one shows a stage in detail.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='larger map'),
+            field=models.ForeignKey(blank=True, help_text='The map of which this one shows a stage in detail.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=BASE_PAGE_MODEL, verbose_name='larger map'),
         ),
         migrations.AddField(
             model_name='widemappage',
