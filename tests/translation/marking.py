@@ -108,12 +108,9 @@ def without(value: Any, path: str, texts: set[str]) -> Any:
     if isinstance(value, dict) and "type" in value and "value" in value:
         return {**value, "value": without(value["value"], path, texts)}
     if isinstance(value, dict):
-        # A lane that nobody has written in is stored empty from the next save on.
-        return {
-            name: without(inner, f"{path}.{name}", texts)
-            for name, inner in value.items()
-            if not isinstance(inner, str) or inner.strip()
-        }
+        # What nobody has filled in is stored empty from the next save on.
+        left = {name: without(inner, f"{path}.{name}", texts) for name, inner in value.items()}
+        return {name: inner for name, inner in left.items() if not is_nothing(inner)}
     if isinstance(value, list):
         return [
             without(inner, f"{path}.{inner['id']}" if "id" in inner else path, texts)
@@ -122,3 +119,10 @@ def without(value: Any, path: str, texts: set[str]) -> Any:
             for inner in value
         ]
     return value
+
+
+def is_nothing(value: Any) -> bool:
+    """Whether a value says as much as if it were not there; a level of zero says something."""
+    if isinstance(value, str):
+        return not value.strip()
+    return value is None or value is False or value in ([], {})

@@ -23,6 +23,17 @@ from tests.factories import (
 )
 from tests.governance.routes import translate_home
 from tests.journeys.strategies import bodies
+from tests.other_sides import (
+    counted,
+    employee,
+    guesswork,
+    indicator_use,
+    initiative,
+    need,
+    needs_list,
+    risk,
+    serving,
+)
 from tests.testapp.lanes import OWN_LANES
 from tests.testapp.models import WideMapPage
 from tests.translation.marking import (
@@ -59,6 +70,9 @@ ODD = (
     "⟦already marked⟧",
 )
 EMPTY = ("", " ", "\n", "\t \u00a0")
+#: Keys of a target group and of a persona, the same in every language.
+GROUP = "00000000-0000-4000-8000-00000000000a"
+PERSON = "00000000-0000-4000-8000-00000000000b"
 
 
 @pytest.fixture
@@ -80,10 +94,42 @@ def page(persona):
 
 def torture_body(persona):
     """Every block, every nesting, every text field, each with every odd text in turn."""
-    turn = iter(ODD * 40)
+    turn = iter(ODD * 80)
 
     def say():
         return next(turn)
+
+    def counted_touchpoint():
+        entry = touchpoint(say())
+        entry["value"] |= counted(1200, say()[:40], "month")
+        return entry
+
+    def sides():
+        """What stands in the lanes beside the client's own."""
+        return {
+            "missing_information": say(),
+            "completion": say(),
+            "serving": [
+                serving(say()[:160], tools=say(), **counted(45, say()[:40], "day")),
+                serving("", office="back", channel="", tools=say()),
+            ],
+            "employee_experience": employee("-2", say(), say(), say()),
+            "indicators": [indicator_use("calls-answered", "against", say())],
+            "guesswork": [guesswork(say(), "manual_judgement"), guesswork(say())],
+            "risks": [
+                risk(
+                    say(),
+                    kind="integrity",
+                    likelihood="3",
+                    impact="2",
+                    mitigation=say(),
+                    owner=say()[:160],
+                )
+            ],
+            "data_handlers": say(),
+            "data_changes": say(),
+            "data_systems": say(),
+        }
 
     def full():
         return stage(
@@ -92,7 +138,7 @@ def torture_body(persona):
             service_point=True,
             trigger=say(),
             actions=say(),
-            touchpoints=[touchpoint(say()), touchpoint(say(), "")],
+            touchpoints=[counted_touchpoint(), touchpoint(say(), "")],
             findings=[
                 finding(say(), evidence=say()),
                 finding(say(), kind="bright_spot", severity="", channel="", evidence=say()),
@@ -103,7 +149,15 @@ def torture_body(persona):
                 evidence(say(), kind="assumption", source=say()),
             ],
             **{lane.key: say() for lane in OWN_LANES},
+            **sides(),
         )
+
+    def answered():
+        answers = [
+            initiative(say(), kind="interaction", exists=say(), missing=say()),
+            initiative(say()),
+        ]
+        return need(say(), answers, moment=say()[:160], group=GROUP, persona=PERSON)
 
     blank = {lane.key: text for lane, text in zip(OWN_LANES, EMPTY * 2, strict=False)}
     stages = [full() for _number in range(6)]
@@ -121,11 +175,18 @@ def torture_body(persona):
         stage_table([full()], ["trigger"], title=""),
         improvement_card(
             "telephone",
-            [improvement(say(), responsible=say(), barriers=["a-b-c"]), improvement(say())],
+            [
+                improvement(
+                    say(), responsible=say(), barriers=["a-b-c"], indicator="calls-answered"
+                ),
+                improvement(say()),
+            ],
             limitations=say(),
             behaviours=say(),
             experience=say(),
         ),
+        needs_list([answered(), need(say()), answered()], say()[:160]),
+        needs_list([], ""),
         evidence(say(), source=say()),
         child("text", rich),
         child("text", "<p>One</p>"),
@@ -154,7 +215,7 @@ def test_every_leaf_comes_back(persona, french, root, django_capture_on_commit_c
     published = WideMapPage.objects.get(pk=translation.get_target_instance().pk)
     assert published.live
     count = expect_marked(page, published)
-    assert count > 160
+    assert count > 380
     assert published.seo_title.endswith(CLOSE)
     assert published.search_description.endswith(CLOSE)
     assert published.framework == page.framework
@@ -180,6 +241,8 @@ def test_no_code_becomes_a_text(persona, locale_en):
     codes = {"accessible-service/aware", "accessible-service", "telephone", "online", "actions"}
     codes |= {"warning", "bright_spot", "barrier", "a-b-c", "2026-04-17", "2027-03-31", "-2"}
     codes |= {"https://example.org/a?b=c", "sees", "assumption", "service_design", "True"}
+    codes |= {GROUP, PERSON, "calls-answered", "against", "manual_judgement", "integrity", "back"}
+    codes |= {"interaction", "month", "1200", "3", "front"}
     assert not said & codes
 
 
