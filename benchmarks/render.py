@@ -61,6 +61,7 @@ def plain_data(page: Any) -> dict[str, Any]:
     lanes = block.shown_lanes(table.lanes)
     return {
         "title": page.title,
+        "address": page.get_url(),
         "introduction": page.introduction,
         "sheets": [f"/static/wagtail_parcours/css/{name}.css" for name in STYLE_SHEETS],
         "marks": {
@@ -71,6 +72,7 @@ def plain_data(page: Any) -> dict[str, Any]:
             "anchor": grid.anchor,
             "title": grid.title,
             "caption": grid.caption,
+            "span": len(grid.columns) + 1,
             "curve": grid.curve,
             "columns": [
                 {
@@ -83,6 +85,7 @@ def plain_data(page: Any) -> dict[str, Any]:
             ],
             "rows": [
                 {
+                    "lines": [{"key": line.key, "label": str(line.label)} for line in row.lines],
                     "label": row.label,
                     "side": row.side,
                     "side_label": row.side_label,

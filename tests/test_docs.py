@@ -28,7 +28,9 @@ def test_every_block_of_a_map_is_described():
 
 def test_every_lane_is_described():
     text = (DOCS / "reference/blocks.md").read_text("utf-8")
-    assert [lane.key for lane in StageBlock().lanes if f"\n| `{lane.key}` |" not in text] == []
+    rows = re.findall(r"^\| (?:client|employee|backstage|data) \| ([^|]+) \|", text, re.M)
+    described = {key for row in rows for key in re.findall(r"`(\w+)`", row)}
+    assert [lane.key for lane in StageBlock().lanes if lane.key not in described] == []
 
 
 def test_the_lane_recipe_works():

@@ -25,7 +25,7 @@ from tests.factories import (
 )
 from tests.governance.routes import logged_in, make_superuser
 from tests.insights.small_world import make_world, today
-from wagtail_parcours.models.channels import _by_slug as _channels
+from wagtail_parcours.models.channels import by_slug as _channels
 from wagtail_parcours.models.personas import _everyone
 from wagtail_parcours.models.target_groups import _groups
 

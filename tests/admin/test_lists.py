@@ -310,6 +310,7 @@ def test_the_menu_shows_each_person_what_they_may_use(client, django_user_model)
         "New journey map",
         "Journey maps",
         "Roadmap",
+        "Portfolio",
         "Personas",
         "Channels",
         "Indicators",

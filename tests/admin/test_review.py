@@ -262,7 +262,7 @@ def test_the_page_costs_the_same_whatever_the_map_holds(
 ):
     client.force_login(case.approver)
     client.get(review_address(case.state))
-    with django_assert_max_num_queries(90) as captured:
+    with django_assert_max_num_queries(92) as captured:
         client.get(review_address(case.state))
         few = len(captured)
     request_changes(case.state, case.approver, "More")

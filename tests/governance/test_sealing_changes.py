@@ -157,7 +157,7 @@ def test_every_field_of_a_persona_that_readers_see_is_tried_here():
     bookkeeping = {
         "id", "translation_key", "locale", "locked", "locked_at", "locked_by", "expired",
         "expire_at", "go_live_at", "first_published_at", "last_published_at", "live_revision",
-        "latest_revision", "has_unpublished_changes",
+        "latest_revision", "has_unpublished_changes", "reviewed_on",
     }  # fmt: skip
     assert seen - bookkeeping - set(Persona.SENSITIVE_FIELDS) == set(PERSONA_CHANGES)
 

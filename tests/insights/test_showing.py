@@ -95,8 +95,8 @@ def test_counts_and_places_cost_the_same_for_many(request_of, django_assert_num_
         make_map(body=[persona_profile(PersonaFactory(), [("mail", "", "")])], slug=f"m{number}")
         for number in range(4)
     ]
-    # Groups of the person, privacy settings, the numbers.
-    with django_assert_num_queries(3):
+    # Privacy settings, the numbers.
+    with django_assert_num_queries(2):
         counts = shown_counts(Channel, channels, request_of)
     assert list(counts.values()) == [4, 0, 0]
     # The maps of each type (two of ours, one of the test site), and the personas they show.

@@ -228,6 +228,8 @@ def test_queries_do_not_grow_with_the_portfolio(client, page, world):
             client.get(page.url)
         return len(captured)
 
+    # The first map of the page's own language may bring a kind of entry that was not there.
+    make_map(2, title="First", slug="first-of-all", parent=world.index)
     few = queries()
     assert few <= 40
     for number in range(6):

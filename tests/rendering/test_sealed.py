@@ -95,6 +95,14 @@ def superuser():
     return get_user_model().objects.create_superuser("root", "root@example.org", "x")
 
 
+def own(html):
+    """A page without the ways to its other views: a version that is no page has none."""
+    document = BeautifulSoup(html, "html.parser")
+    for link in document.select('a[href$="/changes/"], a[href$="/analysis/"]'):
+        link.find_parent("p").decompose()
+    return " ".join(str(document).split())
+
+
 def words(html):
     return " ".join(BeautifulSoup(html, "html.parser").select_one("main").get_text(" ").split())
 
@@ -103,7 +111,7 @@ def test_it_prints_what_the_live_page_printed(tomorrow, html_of):
     live = html_of(FutureStateMapPage.objects.get(pk=tomorrow.pk))
     sealed = sealed_page(kept(tomorrow), "wagtail_parcours.FutureStateMapPage", tomorrow)
     assert sealed.pk is None
-    assert html_of(sealed) == live
+    assert own(html_of(sealed)) == own(live)
     again = show_sealed(FutureStateMapPage.objects.get(pk=tomorrow.pk), kept(tomorrow))
     assert html_of(again) == live
 
@@ -126,7 +134,8 @@ def test_what_it_shows_from_elsewhere_may_change(tomorrow, amina, today, html_of
     fresh = FutureStateMapPage.objects.get(pk=tomorrow.pk)
     assert words(html_of(fresh)) != words(before)
     assert words(html_of(show_sealed(fresh, content))) == words(before)
-    assert html_of(sealed_page(content, "wagtail_parcours.FutureStateMapPage", fresh)) == before
+    sealed = sealed_page(content, "wagtail_parcours.FutureStateMapPage", fresh)
+    assert own(html_of(sealed)) == own(before)
 
 
 def test_it_can_be_read_when_everything_is_gone(tomorrow, amina, today, html_of):

@@ -37,8 +37,8 @@ class ItemReader(FactReader):
         told = [field for field in super().fields() if field.name not in UNTOLD]
         return [field for field in told if self.names is None or field.name in self.names]
 
-    def _compare(self, before: Any, after: Any) -> tuple[list[Change], bool]:
-        changes, hidden = super()._compare(before, after)
+    def _compare(self, before: Any, after: Any, without: str = "") -> tuple[list[Change], bool]:
+        changes, hidden = super()._compare(before, after, without)
         if before is None and not after.withdrawn:
             # That it is on the map is why there is an item at all.
             label = capfirst(str(after._meta.get_field("withdrawn").verbose_name))
