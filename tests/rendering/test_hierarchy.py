@@ -133,7 +133,7 @@ def test_an_alias_shows_the_details_of_its_source_once(read):
     alias = whole.create_alias(parent=section, update_slug="alias")
     form.create_alias(parent=section, update_slug="again")
     for page in (whole, alias):
-        assert ways_down(read(page)) == {"Apply": [("En détail\u00a0: In the form", form.url)]}
+        assert ways_down(read(page)) == {"Apply": [("In detail: In the form", form.url)]}
 
 
 def test_a_table_in_any_other_page_asks_for_no_details(client, channels):
@@ -196,7 +196,7 @@ def test_a_circle_of_links_is_walked_once(read):
     assert way_up(read(form)) == [("Whole journey › Apply", "/whole-journey/#stage-apply")]
     rows.update(detailed_map=whole)
     assert way_up(read(whole)) == []
-    assert ways_down(read(whole)) == {"Apply": [("En détail\u00a0: In the form", form.url)]}
+    assert ways_down(read(whole)) == {"Apply": [("In detail: In the form", form.url)]}
 
 
 def test_a_preview_shows_the_link_of_the_draft(admin_client, read):
@@ -232,13 +232,13 @@ def test_each_language_leads_to_its_own_maps_where_they_exist(read, bilingual):
     spans = document.select("nav.parcours-part-of a span:not([aria-hidden])")
     assert [span.get("lang") for span in spans] == [None, None, "en", "en"]
     down = ways_down(read(tout))
-    assert down == {"Demander": [("En détail\u00a0: In the form", form.url)]}
+    assert down == {"Demander": [("En détail : In the form", form.url)]}
     assert read(tout).select_one(".parcours-detail span")["lang"] == "en"
     formulaire = in_french(form, "Dans le formulaire")
     assert ways_down(read(tout)) == {
         "Demander": [("In detail: Dans le formulaire", formulaire.url)]
     }
-    assert ways_down(read(whole)) == {"Apply": [("En détail\u00a0: In the form", form.url)]}
+    assert ways_down(read(whole)) == {"Apply": [("In detail: In the form", form.url)]}
 
 
 def test_a_translation_that_gave_up_its_link_is_not_a_detail(read, bilingual):
