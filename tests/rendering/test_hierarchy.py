@@ -236,7 +236,7 @@ def test_each_language_leads_to_its_own_maps_where_they_exist(read, bilingual):
     assert read(tout).select_one(".parcours-detail span")["lang"] == "en"
     formulaire = in_french(form, "Dans le formulaire")
     assert ways_down(read(tout)) == {
-        "Demander": [("In detail: Dans le formulaire", formulaire.url)]
+        "Demander": [("En détail : Dans le formulaire", formulaire.url)]
     }
     assert ways_down(read(whole)) == {"Apply": [("In detail: In the form", form.url)]}
 
