@@ -45,7 +45,13 @@ def stored(page):
     value = block.to_python(json.loads(current.get_latest_revision().content["body"]))
     # What was not looked at would be given back as it was.
     assert list(value) or not value
-    return json.loads(json.dumps(block.get_prep_value(value), cls=DjangoJSONEncoder))
+    parts = json.loads(json.dumps(block.get_prep_value(value), cls=DjangoJSONEncoder))
+    for part in parts:
+        if part["type"] == "stage_table":
+            # A form gives the lanes in the order of its boxes; they are drawn in that order anyway.
+            part["value"]["lanes"].sort()
+            part["value"]["channel_rows"] = bool(part["value"]["channel_rows"])
+    return parts
 
 
 def stages_of(page):
