@@ -37,7 +37,7 @@ def indicator_choices(chosen: str) -> list[tuple[str, str]]:
     choices = current_indicator_choices()
     if chosen and chosen not in dict(choices):
         choices = [*choices, (chosen, readable(chosen))]
-    return [("", _("None")), *choices]
+    return [("", _("No indicator")), *choices]
 
 
 def language_choices(chosen: str) -> list[tuple[str, str]]:
