@@ -4,6 +4,7 @@ The numbers are those of the reports; here they lead to the places on the maps. 
 of one map, so none of them is cut.
 """
 
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -160,9 +161,9 @@ class Analyst:
 
     # -- for each kind of map
 
+    @abstractmethod
     def rows(self) -> dict[str, list[InsightEntry]]:
         """What each gap of this kind of map lists, in the order of the page."""
-        raise NotImplementedError
 
     def number(self, key: str) -> Gap:
         return self.gaps.number(key)

@@ -1,5 +1,6 @@
 """Readings as rows of a file that the import takes back unchanged."""
 
+from abc import abstractmethod
 from collections import OrderedDict
 from decimal import Decimal
 from typing import Any
@@ -17,8 +18,9 @@ class ReadingsExportMixin(NeutralExportMixin, SpreadsheetExportMixin):
     list_export = list(COLUMNS)
     export_filename = "readings"
 
+    @abstractmethod
     def slug_of(self, reading: Any) -> str:
-        raise NotImplementedError
+        """The identifier of the reading's indicator."""
 
     def get_heading(self, queryset: Any, field: str) -> str:
         return heading_of(field)

@@ -19,6 +19,7 @@ into the context by :meth:`InsightReportView.summary`, and printed by the templa
 name.
 """
 
+from abc import abstractmethod
 from typing import Any
 
 import django_filters
@@ -163,8 +164,9 @@ class InsightReportView(MapReportMixin, ReportView):
     def asked(self) -> dict[str, Any]:
         return self.filters.asked
 
+    @abstractmethod
     def rows(self) -> QuerySet[Any]:
-        raise NotImplementedError
+        """What the report lists, in its order."""
 
     def summary(self) -> dict[str, Any]:
         """The figures above the list, for the template; not asked for in an export."""
