@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from wagtail.users.models import UserProfile
 
 from tests.admin.coverage import BAKER, REPORT, make_organisation
+from tests.browser.test_board import WATCH
 from tests.browser.waiting import eventual
 from tests.factories import PersonaFactory
 
@@ -60,8 +61,10 @@ def test_hints_follow_the_draft_that_saves_itself(page, login, boss, saving_by_i
     ana = PersonaFactory(name="Ana", narrative="", live=False, **blank)
     ana.save_revision().publish()
     saving_by_itself()
+    page.add_init_script(WATCH)
     login(page, boss)
     page.goto(reverse(f"{NAMES}:edit", args=[ana.pk]))
+    page.wait_for_function("() => window.isWatched")
     page.get_by_role("button", name="Toggle hints on this persona").click()
     panel = page.locator(".parcours-hints")
     counter = page.locator(
@@ -70,9 +73,11 @@ def test_hints_follow_the_draft_that_saves_itself(page, login, boss, saving_by_i
     expect(panel.get_by_text("No difficulty is named")).to_be_visible()
     expect(counter).to_have_text("1")
     assert axe(page, ".parcours-hints") == []
+    taken = page.evaluate("() => window.statesTaken")
     page.get_by_role("textbox", name="Narrative").fill(BAKER)
     expect(panel.get_by_text("Nearly the same text as “Bo”")).to_be_visible()
     expect(counter).to_have_text("2")
+    page.wait_for_function("(taken) => window.statesTaken > taken", arg=taken)
     page.get_by_role("tab", name="Sensitive").click()
     page.get_by_role("textbox", name="Symptoms").fill("Cannot read small print")
     expect(panel.get_by_text("No difficulty is named")).to_have_count(0)

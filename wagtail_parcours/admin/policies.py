@@ -19,9 +19,9 @@ from wagtail.contrib.settings.registry import register_setting
 from wagtail.models import Site
 
 from ..governance.policy import DEFAULT_RULES, Rule, Step, rules_by_type
-from ..governance.rule_book import map_models
 from ..governance.workflow_fit import SigningWorkflow, signing_workflows
 from ..models import SignOffPolicy
+from ..models.maps import map_models
 
 SETTINGS_APP = "wagtail.contrib.settings"
 

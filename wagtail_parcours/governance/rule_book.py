@@ -6,23 +6,17 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import BooleanField, Case, Value, When
 from wagtail.models import Site
 
-from ..models.maps import JourneyMapMixin
+from ..models.maps import map_models
 from ..models.policies import SignOffPolicy
 from .policy import DEFAULT_RULES, Rule, rules_by_type
 
 
-def map_models() -> list[type[Any]]:
-    """The page types that hold a journey map."""
-    return [model for model in apps.get_models() if issubclass(model, JourneyMapMixin)]
-
-
 def map_content_types() -> dict[int, type[Any]]:
-    """The same by the key of their content type."""
+    """The page types that hold a journey map, by the key of their content type."""
     found = ContentType.objects.get_for_models(*map_models())
     return {content_type.pk: model for model, content_type in found.items()}
 

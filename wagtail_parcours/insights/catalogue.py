@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
-from django.apps import apps
 from django.core.paginator import Page as ResultsPage
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet, prefetch_related_objects
@@ -23,7 +22,7 @@ from ..conf import parcours_settings
 from ..models.base import base_page_model
 from ..models.channels import channels_by_slug
 from ..models.facets import Facet, JourneyFacet
-from ..models.maps import CurrentStateMapMixin, FutureStateMapMixin, JourneyMapMixin
+from ..models.maps import CurrentStateMapMixin, FutureStateMapMixin, map_models, map_tables
 from ..models.personas import Persona
 from ..models.target_groups import TargetGroup
 
@@ -217,11 +216,6 @@ def maps_below(page: Any, request: Any) -> list[Entry]:
     return entries(pages, get_language() or "")
 
 
-def map_models(kind: type = JourneyMapMixin) -> list[type]:
-    """The page types of the site that hold a journey map of this kind."""
-    return [model for model in apps.get_models() if issubclass(model, kind)]
-
-
 def visible_maps(index: Any, request: Any) -> QuerySet[Any]:
     """Live maps below `index`, without those behind a privacy setting that refuses `request`."""
     pages = base_page_model().objects.descendant_of(index).live().type(*map_models())
@@ -289,7 +283,7 @@ def entries(pages: list[Any], language: str) -> list[Entry]:
     pks = [page.pk for page in pages]
     details: dict[int, tuple[str, str]] = {}
     for state, kind in STATES.items():
-        for model in map_models(kind):
+        for model in map_tables(kind):
             rows = model.objects.filter(pk__in=pks).values_list("pk", "introduction")
             details.update({pk: (state, introduction) for pk, introduction in rows})
     shown: dict[int, dict[str, list[str]]] = {}

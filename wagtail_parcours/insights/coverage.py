@@ -22,10 +22,11 @@ from django.utils.translation import gettext_lazy as _
 from ..conf import parcours_settings
 from ..models.base import base_page_model
 from ..models.facets import Facet, JourneyFacet
+from ..models.maps import map_models
 from ..models.personas import PersonaRole
 from ..models.projects import MappingProjectMixin
 from ..models.target_groups import TargetGroup
-from .catalogue import map_models, refused_to, without
+from .catalogue import refused_to, without
 from .map_traits import maps_with_employee_lanes
 from .people import Person, alphabetical, default_language, last_changes, live_people
 

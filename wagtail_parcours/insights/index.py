@@ -18,7 +18,7 @@ from django.utils import timezone
 from ..journeys import Journey, StageTable, read_body
 from ..models.base import base_page_model
 from ..models.insights import InsightEntry, InsightMap, StageScore
-from ..models.maps import JourneyMapMixin
+from ..models.maps import JourneyMapMixin, map_models
 from .rows import EMPLOYEE_LANES, Row, journey_rows
 
 #: The fields of a page that decide what the index says of it.
@@ -146,8 +146,6 @@ def moment_of_version(page: Any) -> datetime:
 
 def indexed_pages() -> models.QuerySet[Any]:
     """The pages that the index has to know, in the order of their keys."""
-    from .catalogue import map_models
-
     return (
         base_page_model()
         .objects.live()

@@ -14,9 +14,10 @@ from ..journeys import Journey, persona_pks, read_body
 from ..models.base import base_page_model
 from ..models.channels import Channel
 from ..models.facets import Facet, JourneyFacet
+from ..models.maps import map_models, map_tables
 from ..models.personas import Persona
 from ..models.target_groups import TargetGroup
-from .catalogue import map_models, without_private
+from .catalogue import without_private
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def first_places(instance: Model, pages: Iterable[int]) -> dict[int, Place]:
     """
     shown = shown_of(type(instance))
     bodies = {}
-    for model in map_models():
+    for model in map_tables():
         for page in model.objects.filter(pk__in=list(pages)).only("body"):
             bodies[page.pk] = list(page.body.raw_data)
     asked = {pk for raw in bodies.values() for pk in persona_pks(raw)}

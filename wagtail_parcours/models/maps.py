@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import cached_property
@@ -205,3 +206,13 @@ class FutureStateMapPage(FutureStateMapMixin, Page):
     class Meta:
         verbose_name = _("future-state map")
         verbose_name_plural = _("future-state maps")
+
+
+def map_models(kind: type = JourneyMapMixin) -> list[type[Any]]:
+    """The page types of the site that hold a journey map of this kind."""
+    return [model for model in apps.get_models() if issubclass(model, kind)]
+
+
+def map_tables(kind: type = JourneyMapMixin) -> list[type[Any]]:
+    """Those of `map_models` that have a table: a proxy is a page type, its rows are another's."""
+    return [model for model in map_models(kind) if not model._meta.proxy]

@@ -9,6 +9,8 @@
 const FIELDS = "textarea, input:not([type=hidden]), select, [contenteditable=true], button";
 /** Milliseconds until a field that is nowhere is given up. */
 const PATIENCE = 5000;
+/** What shows that people have taken over, so that nothing moves under their hands. */
+const TAKING_OVER = ["wheel", "touchmove", "pointerdown", "keydown"];
 
 function elementAt(path) {
   const selector = path
@@ -28,10 +30,21 @@ function nearest(path) {
   return null;
 }
 
+/** Blocks above that are still being drawn push the field away: follow it until they are done. */
+function keepInSight(element) {
+  const bring = () => element.scrollIntoView({ block: "center", inline: "center" });
+  const drawn = new ResizeObserver(bring);
+  const stop = () => drawn.disconnect();
+  drawn.observe(element.closest("form") || document.body);
+  for (const name of TAKING_OVER) document.addEventListener(name, stop, { once: true });
+  setTimeout(stop, PATIENCE);
+  bring();
+}
+
 function show(element) {
   // Panels and blocks that are folded open themselves for it, as for the browser's own search.
   element.dispatchEvent(new Event("beforematch", { bubbles: true }));
-  element.scrollIntoView({ block: "center", inline: "center" });
+  keepInSight(element);
   const field = element.matches(FIELDS) ? element : element.querySelector(FIELDS);
   field?.focus({ preventScroll: true });
 }
