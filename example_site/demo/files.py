@@ -46,6 +46,11 @@ def read_roadmap() -> dict[str, list[dict[str, Any]]]:
     return json.loads((CONTENT / "roadmap.json").read_text("utf-8"))
 
 
+def read_ratings() -> dict[str, list[dict[str, Any]]]:
+    """How the stages of a map were rated in its versions, the oldest first, by its key."""
+    return json.loads((CONTENT / "ratings.json").read_text("utf-8"))
+
+
 def read_pages() -> list[dict[str, Any]]:
     """The pages of the site, parents before their children."""
     return json.loads((CONTENT / "pages.json").read_text("utf-8"))

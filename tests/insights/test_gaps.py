@@ -85,12 +85,12 @@ def test_each_number_is_the_length_of_its_list(world, analyse):
 def test_the_numbers_cost_the_same_for_any_number_of_maps(
     world, analyse, django_assert_max_num_queries
 ):
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(16):
         numbers(analyse())
     for number in range(3):
         page = make_map(body=today(), title=f"More {number}")
         make_future_map(page, title=f"More {number}, better")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(16):
         assert analyse().numbers["barriers"].total == 20
 
 

@@ -88,11 +88,12 @@ def test_one_map_and_one_project(world, visitor):
     assert cross_matrix(Scope(visitor())).total == 16
 
 
-def test_it_takes_one_query(world, visitor, django_assert_num_queries):
+def test_it_takes_two_queries(world, visitor, django_assert_num_queries):
     scope = Scope(visitor(), language="en")
     # What is private, and which language is asked for.
     assert scope.maps is not None
-    with django_assert_num_queries(1):
+    # In which state the maps are, and their findings.
+    with django_assert_num_queries(2):
         assert cross_matrix(scope).total == 9
 
 

@@ -213,7 +213,8 @@ def test_upkeep_costs_the_same_queries_for_any_map(stages):
     with CaptureQueriesContext(connection) as asked:
         rewrite_index(page)
     written = [query for query in asked if query["sql"].startswith("INSERT")]
-    # A savepoint around it; the map; its entries, read, deleted; its ratings, read, dated, ended.
-    assert len(asked) - len(written) == 8
+    # A savepoint around it; the map, read and stamped; its entries, read, deleted; its ratings,
+    # read, dated, ended.
+    assert len(asked) - len(written) == 9
     # SQLite takes no more than 999 values at once.
     assert len(written) <= 1 + 2 * stages // 30

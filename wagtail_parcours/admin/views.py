@@ -24,8 +24,8 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.models import ReferenceIndex
 from wagtail.snippets.views import snippets
 
-from ..insights.showing import maps_showing
-from ..models import Facet, JourneyFacet, Persona, base_page_model
+from ..insights.showing import maps_showing, rows_showing
+from ..models import Persona
 from ..permissions import can_see_sensitive
 from .columns import BadgeColumn, ChannelColumn, PersonaColumn, UsageColumn
 from .coverage.hints import HintsColumn, HintsEditMixin, HintsListMixin
@@ -241,11 +241,6 @@ class RecordedUsageView(FactsButtonMixin, snippets.UsageView):
     """Wagtail's usage list, with a way to the record of changes."""
 
 
-def live_maps_of_channel(slug: str) -> QuerySet[Any]:
-    pages = JourneyFacet.objects.filter(facet=Facet.CHANNEL, value=slug).values("page_id")
-    return base_page_model().objects.filter(pk__in=pages)
-
-
 class MapUsageView(RecordedUsageView):
     """The maps that use something which Wagtail's reference index knows nothing of.
 
@@ -274,30 +269,30 @@ class MapUsageView(RecordedUsageView):
         return BaseListingView.get_table(self, object_list, **kwargs)
 
 
-class ChannelUsageView(MapUsageView):
-    """The live maps that name the channel by its slug, as far as the person may read them."""
+class SlugUsageView(MapUsageView):
+    """The live maps that name a thing by its slug, as far as the person may read them."""
 
     def get_queryset(self) -> QuerySet[Any]:
         return maps_showing(self.object, self.request).select_related("content_type")
 
 
 class SlugUsage:
-    """What the delete view asks about usage, for a channel: maps name it by slug."""
+    """What the delete view asks about usage, for what maps name by slug."""
 
     is_protected = False
 
-    def __init__(self, slug: str) -> None:
-        self.slug = slug
+    def __init__(self, instance: Any) -> None:
+        self.instance = instance
 
     def count(self) -> int:
-        return live_maps_of_channel(self.slug).count()
+        return rows_showing(self.instance).count()
 
 
-class ChannelDeleteView(snippets.DeleteView):
-    """Says how many live maps name the channel before it is deleted."""
+class SlugDeleteView(snippets.DeleteView):
+    """Says how many live maps name a thing by its slug before it is deleted."""
 
     def get_usage(self) -> SlugUsage:
-        return SlugUsage(self.object.slug)
+        return SlugUsage(self.object)
 
 
 class KeepSensitiveMixin:

@@ -133,8 +133,8 @@ class ChannelViewSet(JourneySnippetViewSet):
     icon = "parcours-channel"
     index_view_class = views.ChannelIndexView
     shown_view_class = ShownView
-    usage_view_class = views.ChannelUsageView
-    delete_view_class = views.ChannelDeleteView
+    usage_view_class = views.SlugUsageView
+    delete_view_class = views.SlugDeleteView
     ordering = ["sort_order", "name"]
     list_export = ["name", "slug", "description", "sort_order", "locale", "shown_count"]
     export_headings = {"shown_count": LIVE_MAPS}

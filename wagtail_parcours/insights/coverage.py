@@ -29,6 +29,7 @@ from ..models.target_groups import TargetGroup
 from .catalogue import refused_to, without
 from .map_traits import maps_with_employee_lanes
 from .people import Person, alphabetical, default_language, last_changes, live_people
+from .scope import Scope
 
 #: The key of the line of maps that belong to no project.
 OUTSIDE = ""
@@ -117,19 +118,25 @@ class Coverage:
             person.key: place for place, person in enumerate(by_name(self.people.values()))
         }
         self.maps = self.readable_maps()
-        rows = JourneyFacet.objects.filter(facet=Facet.PERSONA, page__in=self.maps.values("pk"))
-        #: The keys of the personas shown, by the path of the page above their maps.
+        rows = JourneyFacet.objects.filter(
+            facet__in=(Facet.PERSONA, Facet.NAMED_PERSONA), page__in=self.maps.values("pk")
+        )
+        #: The keys of the personas whose journey is told, by the path of the page above the maps.
         self.shown: dict[str, set[str]] = defaultdict(set)
-        for path, key in parent_paths(rows, "page__").values_list("parent", "value").distinct():
-            self.shown[path].add(key)
+        #: The keys of all that are on a map, those included who are only named on it.
+        self.on_a_map: set[str] = set()
+        found = parent_paths(rows, "page__").values_list("parent", "facet", "value").distinct()
+        for path, facet, key in found:
+            self.on_a_map.add(key)
+            if facet == Facet.PERSONA:
+                self.shown[path].add(key)
 
     # -- services
 
     def services(self) -> list[Service]:
         """One line for each project, by title, then one for the maps outside any."""
-        counts = dict(
-            parent_paths(self.maps).order_by().values_list("parent").annotate(maps=Count("pk"))
-        )
+        counted = parent_paths(self.counted_maps()).order_by()
+        counts = dict(counted.values_list("parent").annotate(maps=Count("pk")))
         projects = Projects(self.projects(), self.language)
         maps: dict[str, int] = defaultdict(int)
         shown: dict[str, set[str]] = defaultdict(set)
@@ -184,9 +191,8 @@ class Coverage:
         )
 
     def on_no_map(self) -> list[Person]:
-        """Published personas that none of the maps shows, by name."""
-        shown = set().union(*self.shown.values())
-        return self.known(self.people.keys() - shown)
+        """Published personas that none of the maps shows or names, by name."""
+        return self.known(self.people.keys() - self.on_a_map)
 
     def not_reviewed(self, today: datetime.date | None = None) -> list[Review]:
         """Personas not looked at for long: those longest ago first.
@@ -206,7 +212,9 @@ class Coverage:
         if with_employee_lanes is None:
             with_employee_lanes = maps_with_employee_lanes()
         employees = [p.key for p in self.people.values() if p.role == PersonaRole.EMPLOYEE]
-        rows = JourneyFacet.objects.filter(facet=Facet.PERSONA, value__in=employees)
+        rows = JourneyFacet.objects.filter(
+            facet__in=(Facet.PERSONA, Facet.NAMED_PERSONA), value__in=employees
+        )
         return (
             self.maps.filter(pk__in=with_employee_lanes)
             .exclude(pk__in=rows.values("page_id"))
@@ -223,6 +231,13 @@ class Coverage:
         if self.section is not None:
             maps = maps.filter(path__startswith=self.section.path)
         return maps
+
+    def counted_maps(self) -> QuerySet[Any]:
+        """Each map in one of its languages, as the other reports count them."""
+        if self.locale is not None:
+            return self.maps
+        families = Scope(self.request, below=self.section, language=self.language).families
+        return self.maps.filter(pk__in=families.values("page_id"))
 
     def projects(self) -> QuerySet[Any]:
         """The published projects that maps of the section may belong to."""

@@ -10,6 +10,7 @@ A map's target groups are those of its personas, so they also follow the persona
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
+from uuid import uuid4
 
 from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save
@@ -18,6 +19,7 @@ from ..journeys import Journey
 from ..journeys.named import named_channels, named_groups, named_indicators, named_people
 from ..models.base import base_page_model
 from ..models.facets import Facet, JourneyFacet
+from ..models.insights import InsightMap
 from ..models.maps import JourneyMapMixin
 from ..models.personas import Persona
 from ..models.target_groups import TargetGroup
@@ -143,3 +145,6 @@ def rewrite_facets(page: Any) -> None:
             ],
             ignore_conflicts=True,
         )
+        if wanted != set(rows):
+            # Answers about personas rest on these rows.
+            InsightMap.objects.filter(page_id=page.pk).update(stamp=uuid4().hex)

@@ -30,6 +30,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..journeys import NEGATIVE_FINDING_KINDS
 from ..models.insights import EntryKind, InsightEntry, InsightMap
+from .keeping import Answer, fingerprint, kept
 from .matrix import worst_first
 from .scope import Scope
 
@@ -121,7 +122,7 @@ class GapAnalysis:
             InsightEntry.objects.filter(
                 kind=EntryKind.REMOVES,
                 reference=OuterRef("entry"),
-                page__parcours_insight__current_key=OuterRef("page__parcours_insight__map_key"),
+                journey=OuterRef("journey"),
                 page_id__in=self.answers.values("page_id"),
             ).exclude(reference="")
         )
@@ -152,7 +153,7 @@ class GapAnalysis:
         names = InsightEntry.objects.filter(
             kind=EntryKind.REMOVES,
             reference__in={row.entry for row in findings} - {""},
-            page__parcours_insight__current_key__in=self.current.values("map_key"),
+            journey__in=self.current.values("map_key"),
             page_id__in=self.answers.values("page_id"),
         ).annotate(
             map_key=F("page__parcours_insight__map_key"),
@@ -179,28 +180,44 @@ class GapAnalysis:
     # -- improvements
 
     @property
-    def reasoned(self) -> QuerySet[InsightEntry]:
-        """Every improvement of the scope with its `reason`, one of the four above."""
+    def promised(self) -> QuerySet[InsightEntry]:
+        """Every improvement of the scope."""
         future = self.scope.maps.filter(state="future")
-        names = InsightEntry.objects.filter(
+        return self.scope.entries(EntryKind.IMPROVEMENT, maps=future)
+
+    @property
+    def names(self) -> QuerySet[InsightEntry]:
+        """Of an improvement: the barriers that it names."""
+        return InsightEntry.objects.filter(
             kind=EntryKind.REMOVES, page_id=OuterRef("page_id"), entry=OuterRef("entry")
         )
-        readable = self.scope.readable.values("pk")
-        there = InsightEntry.objects.filter(
+
+    @property
+    def there(self) -> QuerySet[InsightEntry]:
+        """Of a barrier that is named: the finding itself, on a map that the visitor may read."""
+        return InsightEntry.objects.filter(
             kind=EntryKind.FINDING,
             entry=OuterRef("reference"),
-            page__parcours_insight__map_key=OuterRef("page__parcours_insight__current_key"),
-            page_id__in=readable,
+            journey=OuterRef("journey"),
+            page_id__in=self.scope.readable.values("pk"),
         )
-        seen = InsightMap.objects.filter(
-            map_key=OuterRef("page__parcours_insight__current_key"), page_id__in=readable
+
+    @property
+    def seen(self) -> QuerySet[InsightMap]:
+        """Of an improvement: the current-state map of its map, if the visitor may read it."""
+        return InsightMap.objects.filter(
+            map_key=OuterRef("journey"), page_id__in=self.scope.readable.values("pk")
         )
-        return self.scope.entries(EntryKind.IMPROVEMENT, maps=future).annotate(
+
+    @property
+    def reasoned(self) -> QuerySet[InsightEntry]:
+        """Every improvement of the scope with its `reason`, one of the four above."""
+        return self.promised.annotate(
             reason=Case(
-                When(~Exists(names), then=Value(UNNAMED)),
-                When(page__parcours_insight__current_key=None, then=Value(GONE)),
-                When(~Exists(seen), then=Value(UNKNOWN)),
-                When(~Exists(names.filter(Exists(there))), then=Value(GONE)),
+                When(~Exists(self.names), then=Value(UNNAMED)),
+                When(journey=None, then=Value(GONE)),
+                When(~Exists(self.seen), then=Value(UNKNOWN)),
+                When(~Exists(self.names.filter(Exists(self.there))), then=Value(GONE)),
                 default=Value(ANSWERS),
                 output_field=CharField(),
             )
@@ -228,7 +245,7 @@ class GapAnalysis:
             InsightEntry.objects.filter(
                 kind=EntryKind.CARD,
                 channel=OuterRef("channel"),
-                page__parcours_insight__current_key=OuterRef("page__parcours_insight__map_key"),
+                journey=OuterRef("journey"),
                 page_id__in=self.answers.values("page_id"),
             )
         )
@@ -291,11 +308,19 @@ class GapAnalysis:
 
     @cached_property
     def numbers(self) -> dict[str, Gap]:
-        """Each gap by its key, in the order of :data:`GAPS`. Six queries, whatever there is."""
+        """Each gap by its key, in the order of :data:`GAPS`. A dozen queries, whatever there is,
+        and none while they are kept."""
         return {key: self.number(key) for key in GAPS}
 
+    def kept(self, question: str, answer: Callable[[], Answer]) -> Answer:
+        """The answer as long as neither the maps nor what they are compared with change."""
+        states = (self.scope.state, self.scope.readable_state)
+        if self.futures is not None:
+            states = (*states, fingerprint(self.futures))
+        return kept((question, self.scope.narrowing), states, answer)
+
     def number(self, key: str) -> Gap:
-        """One gap. One query."""
+        """One gap. At most four queries."""
         narrowing = self.scope.narrowing
         untold = {
             "improvements": bool(narrowing.stage),
@@ -303,7 +328,7 @@ class GapAnalysis:
         }
         if untold.get(key):
             return Gap(key, None, None)
-        return Gap(key, *self.counts_of[key]())
+        return Gap(key, *self.kept(f"gaps.{key}", self.counts_of[key]))
 
     @property
     def counts_of(self) -> Mapping[str, Callable[[], tuple[int, int]]]:
@@ -324,15 +349,18 @@ class GapAnalysis:
     @cached_property
     def barrier_counts(self) -> dict[str, int]:
         """Barriers of maps with a future-state map (`asked`), those `left` open there, and those
-        that are `waiting` for one."""
-        future = self.answers.filter(current_key=OuterRef("page__parcours_insight__map_key"))
-        found = self.barriers_on(self.current).annotate(
-            removed=self.is_removed, answered=Exists(future)
-        )
-        return found.aggregate(
-            left=Count("pk", filter=Q(answered=True, removed=False)),
-            asked=Count("pk", filter=Q(answered=True)),
-            waiting=Count("pk", filter=Q(answered=False)),
+        that are `waiting` for one. Three queries.
+
+        A condition on whole rows is answered by joining two sets; told apart in one query, it
+        would be tried row by row, which takes PostgreSQL ten times as long.
+        """
+        return self.kept(
+            "gaps.barrier_counts",
+            lambda: {
+                "asked": self.barriers_on(self.with_future).count(),
+                "left": self.barriers.order_by().count(),
+                "waiting": self.barriers_on(self.without_future).count(),
+            },
         )
 
     @property
@@ -343,10 +371,14 @@ class GapAnalysis:
     @cached_property
     def map_counts(self) -> dict[str, int]:
         """All maps of the scope, the `current` ones, and those `left` without a future one."""
-        return self.scope.maps.annotate(answered=self.is_answered).aggregate(
-            all=Count("pk"),
-            current=Count("pk", filter=Q(state="current")),
-            left=Count("pk", filter=Q(state="current", answered=False)),
+        maps = self.scope.maps.annotate(answered=self.is_answered)
+        return self.kept(
+            "gaps.map_counts",
+            lambda: maps.aggregate(
+                all=Count("pk"),
+                current=Count("pk", filter=Q(state="current")),
+                left=Count("pk", filter=Q(state="current", answered=False)),
+            ),
         )
 
     @property
@@ -355,18 +387,28 @@ class GapAnalysis:
         return self.map_counts["all"]
 
     def channel_counts(self) -> tuple[int, int]:
-        pairs = self.channel_uses.annotate(gap=~self.has_card)
-        found = pairs.values("page_id", "channel", "gap").distinct()
-        return self.counted(found, Q(gap=True))
+        pairs = self.channel_uses.order_by().values("page_id", "channel").distinct()
+        return pairs.filter(~self.has_card).count(), pairs.count()
 
     def improvement_counts(self) -> tuple[int, int]:
         return self.reasons.get(UNNAMED, 0) + self.reasons.get(GONE, 0), sum(self.reasons.values())
 
     @cached_property
     def reasons(self) -> dict[str, int]:
-        """The number of improvements by reason."""
-        rows = self.reasoned.order_by().values_list("reason").annotate(found=Count("pk"))
-        return dict(rows)
+        """The number of improvements by reason. Four queries; see `barrier_counts` for why."""
+        return self.kept("gaps.reasons", self.count_reasons)
+
+    def count_reasons(self) -> dict[str, int]:
+        promised = self.promised
+        counts = {
+            UNNAMED: promised.filter(~Exists(self.names)).count(),
+            UNKNOWN: promised.filter(
+                Exists(self.names), ~Exists(self.seen), journey__isnull=False
+            ).count(),
+            ANSWERS: promised.filter(Exists(self.names.filter(Exists(self.there)))).count(),
+        }
+        counts[GONE] = promised.count() - sum(counts.values())
+        return {reason: count for reason, count in counts.items() if count}
 
     def rows(self, key: str) -> QuerySet[Any]:
         """What one of :data:`GAPS` lists."""

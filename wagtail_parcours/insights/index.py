@@ -9,6 +9,7 @@ asked when a report is made, so moves, privacy and names change nothing here.
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django.db import models, transaction
 from django.db.models.functions import Coalesce, Greatest
@@ -22,7 +23,7 @@ from ..models.maps import JourneyMapMixin, map_models
 from .rows import EMPLOYEE_LANES, Row, journey_rows
 
 #: The fields of a page that decide what the index says of it.
-FIELDS = frozenset({"body", "live", "framework", "current_map", "alias_of", "locale"})
+FIELDS = frozenset({"body", "live", "framework", "current_map", "alias_of", "locale", "title"})
 #: Columns of an entry, with what a row holds where it does not name them.
 COLUMNS: dict[str, Any] = {
     field.name: field.get_default() if field.has_default() else None if field.null else ""
@@ -65,12 +66,14 @@ def index_of(page: Any) -> tuple[Row, list[Row]]:
         "locale_id": page.locale_id,
         "map_key": page.translation_key,
         "current_key": linked.translation_key if linked is not None else None,
+        "title": page.title,
         "state": page.journey_state,
         "framework": page.framework,
         "employee_side": any(lanes & EMPLOYEE_LANES for lanes in shown.values()),
     }
     rows = journey_rows(journey, lambda table: shown[table.id])
-    return about, [{**COLUMNS, **row} for row in rows]
+    key = about["map_key" if page.journey_state == "current" else "current_key"]
+    return about, [{**COLUMNS, "journey": key, **row} for row in rows]
 
 
 def shown_lanes(page: Any, table: StageTable) -> frozenset[str]:
@@ -92,17 +95,20 @@ def rewrite_index(page: Any) -> bool:
             return bool(gone or entries)
         about, wanted = index_of(page)
         known = rows.values(*about).first()
-        if known != about:
-            InsightMap.objects.update_or_create(page_id=page.pk, defaults=about)
         entries = InsightEntry.objects.filter(page_id=page.pk)
         stored = list(entries.order_by("position").values(*COLUMNS))
+        changed = known != about or stored != wanted
+        if changed:
+            said = {**about, "stamp": uuid4().hex}
+            if not rows.update(**said):
+                InsightMap.objects.update_or_create(page_id=page.pk, defaults=said)
         if stored != wanted:
             entries.delete()
             InsightEntry.objects.bulk_create(
                 [InsightEntry(page_id=page.pk, **row) for row in wanted], batch_size=500
             )
         keep_scores(page, wanted)
-        return known != about or stored != wanted
+        return changed
 
 
 def keep_scores(page: Any, rows: list[Row]) -> None:

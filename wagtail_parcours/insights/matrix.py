@@ -208,8 +208,8 @@ def reason_of(pair: tuple[str, str]) -> str:
 
 
 def cross_matrix(scope: Scope) -> CrossMatrix:
-    """The numbers of every pair of effects over the findings of `scope`. One query."""
-    return matrix_of(scope.entries(EntryKind.FINDING))
+    """The numbers of every pair of effects over the findings of `scope`. Kept; else one query."""
+    return scope.kept("matrix", lambda: matrix_of(scope.entries(EntryKind.FINDING)))
 
 
 def matrix_of(findings: QuerySet[InsightEntry]) -> CrossMatrix:

@@ -1,8 +1,8 @@
 """What the maps of a scope add up to: where the journey hurts, for whom, by which channel.
 
-Each answer takes one or two queries, whatever the number of maps, and is asked for when it is
-read. What clients and employees live through is counted on current-state maps only: a
-future-state map says what is hoped for.
+Each answer takes one or two queries, whatever the number of maps, is asked for when it is read,
+and kept until one of the maps changes. What clients and employees live through is counted on
+current-state maps only: a future-state map says what is hoped for.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from ..models.facets import Facet, JourneyFacet
 from ..models.insights import EntryKind, InsightEntry, InsightMap
@@ -81,6 +82,9 @@ class Portfolio:
     @cached_property
     def stages(self) -> tuple[StageFigures, ...]:
         """Every stage of a framework that a map has, the least satisfying first."""
+        return self.scope.kept("portfolio.stages", self.count_stages)
+
+    def count_stages(self) -> tuple[StageFigures, ...]:
         rows = (
             self.scope.entries(EntryKind.STAGE, maps=self.current)
             .order_by()
@@ -138,13 +142,20 @@ class Portfolio:
         if self.scope.narrowing.channel:
             # What was rated is the whole stage.
             return Ratings((), {})
-        return ratings_by_month(self.current, self.scope.narrowing.stage)
+        today = timezone.localdate(timezone=timezone.get_default_timezone())
+        return self.scope.kept(
+            f"portfolio.ratings.{today:%Y-%m}",
+            lambda: ratings_by_month(self.current, self.scope.narrowing.stage, today),
+        )
 
     # -- findings
 
     @cached_property
     def channels(self) -> tuple[ChannelFigures, ...]:
         """Every channel that something was found on or that is in use, the heaviest first."""
+        return self.scope.kept("portfolio.channels", self.count_channels)
+
+    def count_channels(self) -> tuple[ChannelFigures, ...]:
         found = (
             self.scope.entries(EntryKind.FINDING, maps=self.current)
             .order_by()
@@ -178,6 +189,9 @@ class Portfolio:
 
         A map that shows two personas counts for both.
         """
+        return self.scope.kept("portfolio.personas", self.count_personas)
+
+    def count_personas(self) -> tuple[PersonaFigures, ...]:
         narrowing = self.scope.narrowing
         there = Q(
             page__parcours_entries__kind=EntryKind.FINDING,
@@ -214,7 +228,7 @@ class Portfolio:
 
     @cached_property
     def _tally(self) -> list[Row]:
-        return tallied(self.scope)
+        return self.scope.kept("portfolio.tally", lambda: tallied(self.scope))
 
     @cached_property
     def indicators(self) -> tuple[IndicatorUses, ...]:

@@ -5,7 +5,7 @@ twice, so a scope takes each family in one language: the one asked for, where th
 it, else the language that the site added first.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -19,6 +19,7 @@ from ..models.base import base_page_model
 from ..models.facets import Facet, JourneyFacet
 from ..models.insights import EntryKind, InsightEntry, InsightMap
 from .catalogue import without_private
+from .keeping import Answer, fingerprint, kept
 
 #: The kinds of entries that name a channel themselves; others belong to a stage that uses some.
 WITH_CHANNEL = frozenset(
@@ -129,6 +130,22 @@ class Scope:
         """The key of the language asked for; 0, which no language has, when it is not known."""
         found = Locale.objects.filter(language_code=self.language).values_list("pk", flat=True)
         return found.first() or 0
+
+    # -- answers that are kept
+
+    @cached_property
+    def state(self) -> str:
+        """What the maps of this scope say, in one word; see `fingerprint`."""
+        return fingerprint(self.maps)
+
+    @cached_property
+    def readable_state(self) -> str:
+        """What all maps say that the visitor may read, in every language."""
+        return fingerprint(InsightMap.objects.filter(page_id__in=self.readable.values("pk")))
+
+    def kept(self, question: str, answer: Callable[[], Answer]) -> Answer:
+        """The answer to a question about the maps of this scope and their entries; see `kept`."""
+        return kept((question, self.narrowing), (self.state,), answer)
 
     def entries(self, *kinds: EntryKind | str, maps: Any = None) -> QuerySet[InsightEntry]:
         """The entries of these kinds on the maps of this scope, narrowed as asked.

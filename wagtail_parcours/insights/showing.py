@@ -10,10 +10,11 @@ from typing import Any
 
 from django.db.models import Count, Model, QuerySet
 
-from ..journeys import Journey, persona_pks, read_body
+from ..journeys import Journey, Need, Stage, persona_pks, read_body
 from ..models.base import base_page_model
 from ..models.channels import Channel
 from ..models.facets import Facet, JourneyFacet
+from ..models.indicators import Indicator
 from ..models.maps import map_models, map_tables
 from ..models.personas import Persona
 from ..models.target_groups import TargetGroup
@@ -33,12 +34,12 @@ class Place:
 class Shown:
     """How live maps speak of the objects of one model.
 
-    `facet` and `value` name the rows; an object and its translations have the same value.
+    `facets` and `value` name the rows; an object and its translations have the same value.
     `finder` takes a value and returns what gives the places of a journey in reading order, so
     that it may ask the database once for any number of maps.
     """
 
-    facet: str
+    facets: tuple[str, ...]
     value: Callable[[Any], str]
     finder: Callable[[str], Callable[[Journey], Iterator[Place]]]
 
@@ -60,11 +61,15 @@ def readable_maps(request: Any) -> QuerySet[Any]:
     return without_private(base_page_model().objects.live().type(*map_models()), request)
 
 
+def rows_showing(instance: Model) -> QuerySet[JourneyFacet]:
+    """One row for each live map and way in which it shows the instance."""
+    shown = shown_of(type(instance))
+    return JourneyFacet.objects.filter(facet__in=shown.facets, value=shown.value(instance))
+
+
 def maps_showing(instance: Model, request: Any) -> QuerySet[Any]:
     """The live maps that show it, as far as the person may read them, by title."""
-    shown = shown_of(type(instance))
-    rows = JourneyFacet.objects.filter(facet=shown.facet, value=shown.value(instance))
-    found = readable_maps(request).filter(pk__in=rows.values("page_id"))
+    found = readable_maps(request).filter(pk__in=rows_showing(instance).values("page_id"))
     return found.select_related("locale").order_by("title", "pk")
 
 
@@ -75,10 +80,10 @@ def shown_counts(model: type[Model], rows: Iterable[Any], request: Any) -> dict[
     if not values:
         return {}
     counted = (
-        JourneyFacet.objects.filter(facet=shown.facet, value__in=set(values.values()))
+        JourneyFacet.objects.filter(facet__in=shown.facets, value__in=set(values.values()))
         .filter(page_id__in=readable_maps(request).values("pk"))
         .values_list("value")
-        .annotate(maps=Count("page_id"))
+        .annotate(maps=Count("page_id", distinct=True))
     )
     counts = dict(counted)
     return {pk: counts.get(value, 0) for pk, value in values.items()}
@@ -111,21 +116,45 @@ def first_places(instance: Model, pages: Iterable[int]) -> dict[int, Place]:
 
 
 def persona_places(value: str) -> Callable[[Journey], Iterator[Place]]:
-    return profiles_of({value})
+    def places(journey: Journey) -> Iterator[Place]:
+        yield from profiles_of({value}, journey)
+        for stage, above in stages_of(journey):
+            if any(served.persona == value for served in stage.serving):
+                yield Place("stage", stage.id, f"{above}.serving")
+        yield from needs_where(lambda need: need.persona == value, journey)
+
+    return places
 
 
 def group_places(value: str) -> Callable[[Journey], Iterator[Place]]:
-    people = Persona.objects.filter(live=True, target_group__translation_key=value)
-    return profiles_of({str(key) for key in people.values_list("translation_key", flat=True)})
+    live = Persona.objects.filter(live=True, target_group__translation_key=value)
+    people = {str(key) for key in live.values_list("translation_key", flat=True)}
 
-
-def profiles_of(people: set[str]) -> Callable[[Journey], Iterator[Place]]:
     def places(journey: Journey) -> Iterator[Place]:
-        for profile in journey.profiles:
-            if profile.persona in people:
-                yield Place("persona", profile.id, f"body.{profile.id}")
+        yield from profiles_of(people, journey)
+        yield from needs_where(lambda need: need.group == value, journey)
 
     return places
+
+
+def profiles_of(people: set[str], journey: Journey) -> Iterator[Place]:
+    for profile in journey.profiles:
+        if profile.persona in people:
+            yield Place("persona", profile.id, f"body.{profile.id}")
+
+
+def needs_where(holds: Callable[[Need], bool], journey: Journey) -> Iterator[Place]:
+    for part in journey.needs_lists:
+        for need in part.needs:
+            if holds(need):
+                yield Place("need", need.id, f"body.{part.id}.needs.{need.id}")
+
+
+def stages_of(journey: Journey) -> Iterator[tuple[Stage, str]]:
+    """Every stage, with its path in the editor."""
+    for table in journey.tables:
+        for stage in table.stages:
+            yield stage, f"body.{table.id}.stages.{stage.id}"
 
 
 def channel_places(value: str) -> Callable[[Journey], Iterator[Place]]:
@@ -133,17 +162,31 @@ def channel_places(value: str) -> Callable[[Journey], Iterator[Place]]:
         for profile in journey.profiles:
             if any(reality.channel == value for reality in profile.realities):
                 yield Place("persona", profile.id, f"body.{profile.id}")
-        for table in journey.tables:
-            for stage in table.stages:
-                above = f"body.{table.id}.stages.{stage.id}"
-                if any(touchpoint.channel == value for touchpoint in stage.touchpoints):
-                    yield Place("stage", stage.id, f"{above}.touchpoints")
-                for finding in stage.findings:
-                    if finding.channel == value:
-                        yield Place("finding", finding.id, f"{above}.findings")
+        for stage, above in stages_of(journey):
+            if any(touchpoint.channel == value for touchpoint in stage.touchpoints):
+                yield Place("stage", stage.id, f"{above}.touchpoints")
+            for finding in stage.findings:
+                if finding.channel == value:
+                    yield Place("finding", finding.id, f"{above}.findings")
+            if any(served.channel == value for served in stage.serving):
+                yield Place("stage", stage.id, f"{above}.serving")
         for card in journey.cards:
             if card.channel == value:
                 yield Place("card", card.id, f"body.{card.id}")
+
+    return places
+
+
+def indicator_places(value: str) -> Callable[[Journey], Iterator[Place]]:
+    def places(journey: Journey) -> Iterator[Place]:
+        for stage, above in stages_of(journey):
+            if any(use.indicator == value for use in stage.indicators):
+                yield Place("stage", stage.id, f"{above}.indicators")
+        for card in journey.cards:
+            for improvement in card.improvements:
+                if improvement.indicator == value:
+                    path = f"body.{card.id}.improvements.{improvement.id}"
+                    yield Place("card", card.id, f"{path}.indicator")
 
     return places
 
@@ -152,6 +195,13 @@ def translation_key(instance: Any) -> str:
     return str(instance.translation_key)
 
 
-register_shown(Persona, Shown(Facet.PERSONA, translation_key, persona_places))
-register_shown(TargetGroup, Shown(Facet.TARGET_GROUP, translation_key, group_places))
-register_shown(Channel, Shown(Facet.CHANNEL, lambda channel: channel.slug, channel_places))
+def slug(instance: Any) -> str:
+    return str(instance.slug)
+
+
+PEOPLE = (Facet.PERSONA, Facet.NAMED_PERSONA)
+GROUPS = (Facet.TARGET_GROUP, Facet.NAMED_GROUP)
+register_shown(Persona, Shown(PEOPLE, translation_key, persona_places))
+register_shown(TargetGroup, Shown(GROUPS, translation_key, group_places))
+register_shown(Channel, Shown((Facet.CHANNEL,), slug, channel_places))
+register_shown(Indicator, Shown((Facet.INDICATOR,), slug, indicator_places))

@@ -217,6 +217,7 @@ class Migration(migrations.Migration):
             name='InsightEntry',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('journey', models.UUIDField(null=True)),
                 ('kind', models.CharField(choices=[('stage', 'Stage'), ('touchpoint', 'Interaction'), ('finding', 'Finding'), ('evidence', 'Evidence'), ('indicator', 'Indicator'), ('guesswork', 'Guesswork'), ('risk', 'Risk'), ('serving', 'Employees'), ('need', 'Need'), ('card', 'Channel improvement card'), ('improvement', 'Improvement'), ('removes', 'Barrier that an improvement removes')], max_length=12, verbose_name='kind')),
                 ('entry', models.CharField(max_length=80)),
                 ('part', models.CharField(blank=True, max_length=80)),
@@ -266,6 +267,8 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(max_length=10, verbose_name='state')),
                 ('framework', models.CharField(blank=True, max_length=80, verbose_name='framework')),
                 ('employee_side', models.BooleanField(default=False)),
+                ('title', models.CharField(blank=True, max_length=255, verbose_name='title')),
+                ('stamp', models.CharField(blank=True, max_length=32)),
                 ('locale', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.locale', verbose_name='language')),
                 ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='parcours_insight', to=BASE_PAGE_MODEL, verbose_name='map')),
             ],

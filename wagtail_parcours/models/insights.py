@@ -36,7 +36,8 @@ class InsightMap(models.Model):
 
     `map_key` is the translation key of the page, `current_key` that of the current-state map
     that a future-state map starts from. `employee_side` says whether readers see how employees
-    live the journey.
+    live the journey. `stamp` is another one whenever anything changes that the index says of the
+    map; answers that were found with it are kept under it. `title` is what lists are sorted by.
     """
 
     page = models.OneToOneField(
@@ -54,6 +55,8 @@ class InsightMap(models.Model):
     state = models.CharField(_("state"), max_length=10)
     framework = models.CharField(_("framework"), max_length=80, blank=True)
     employee_side = models.BooleanField(default=False)
+    title = models.CharField(_("title"), max_length=255, blank=True)
+    stamp = models.CharField(max_length=32, blank=True)
 
     class Meta:
         verbose_name = _("map in the index")
@@ -76,7 +79,9 @@ class InsightEntry(models.Model):
     evidence, guesswork or initiative, the office of employees, or the alignment of an indicator;
     of a stage it is the alignment of its indicators, see `rows.alignment_of`.
     `level` is the satisfaction of a stage, or the one expected of a card; `ease` is the
-    employee's. `reference` is the id of the barrier that is removed.
+    employee's. `reference` is the id of the barrier that is removed. `journey` is the translation
+    key of the current-state map, on its own entries and on those of the future-state maps that
+    start from it: what answers what is found by it, without looking at the maps.
     """
 
     page = models.ForeignKey(
@@ -86,6 +91,7 @@ class InsightEntry(models.Model):
         related_name="parcours_entries",
         verbose_name=_("map"),
     )
+    journey = models.UUIDField(null=True)
     kind = models.CharField(_("kind"), max_length=12, choices=EntryKind)
     entry = models.CharField(max_length=80)
     part = models.CharField(max_length=80, blank=True)

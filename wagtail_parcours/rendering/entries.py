@@ -43,6 +43,8 @@ def entry_anchor(entry: InsightEntry) -> str:
     """
     if entry.kind == EntryKind.FINDING and entry.entry:
         return anchor("finding", entry.entry)
+    if entry.kind == EntryKind.NEED and entry.entry:
+        return anchor("need", entry.entry)
     if entry.kind in {EntryKind.CARD, EntryKind.IMPROVEMENT, EntryKind.REMOVES}:
         return anchor("card", entry.part)
     return anchor("stage", entry.stage)

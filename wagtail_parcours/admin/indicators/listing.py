@@ -19,6 +19,7 @@ from wagtail.admin.widgets.button import Button
 from ...models import Indicator, IndicatorDirection, readings_by_indicator
 from ...rendering.figures import amount, plain
 from ...rendering.indicators import SHOWN, indicator_view
+from ..shown.listing import ShownListMixin
 from ..views import JourneyIndexView
 from .columns import LatestColumn, SaidColumn, TrendColumn
 
@@ -74,7 +75,7 @@ class DecimalExportMixin:
     }
 
 
-class IndicatorIndexView(DecimalExportMixin, JourneyIndexView):
+class IndicatorIndexView(DecimalExportMixin, ShownListMixin, JourneyIndexView):
     """Indicators in their order, with what was measured last."""
 
     results_template_name = "wagtail_parcours/admin/indicators/list_results.html"
@@ -112,6 +113,7 @@ class IndicatorIndexView(DecimalExportMixin, JourneyIndexView):
                 accessor=lambda one: one.view.main and one.view.main.standing,
             ),
             TrendColumn("trend", label=_("Trend"), accessor=lambda one: one.view.main),
+            self.shown_column(),
             self.locale_column(),
             UpdatedAtColumn(),
         ]
@@ -119,14 +121,15 @@ class IndicatorIndexView(DecimalExportMixin, JourneyIndexView):
     def get_base_queryset(self) -> QuerySet[Any]:
         return super().get_base_queryset().with_latest()
 
-    def get_table(self, object_list: Any) -> Any:
-        indicators = [] if self.is_export else list(object_list)
+    def decorate(self, rows: list[Any]) -> None:
+        super().decorate(rows)
+        if self.is_export:
+            return
         readings = readings_by_indicator(
-            [one.translation_key for one in indicators], last=SHOWN, language=get_language() or ""
+            [one.translation_key for one in rows], last=SHOWN, language=get_language() or ""
         )
-        for one in indicators:
+        for one in rows:
             one.view = indicator_view(one, readings.get(one.translation_key, ()))
-        return super().get_table(indicators)
 
     def _get_title_column(self, field_name: str, *args: Any, **kwargs: Any) -> Any:
         return super()._get_title_column(field_name, *args, classname="parcours-wide", **kwargs)

@@ -8,11 +8,12 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from wagtail.admin.widgets.button import HeaderButton
-from wagtail.snippets.views import snippets
 
 from ...models import Indicator
 from ...models.indicators import readings_of
-from ..views import RecordedEditView
+from ..shown.listing import HEADING as LIVE_MAPS
+from ..shown.view import ShownView
+from ..views import RecordedEditView, SlugDeleteView, SlugUsageView
 from ..viewsets import JourneySnippetViewSet
 from .all_readings import AllReadingsView
 from .importing import ImportReadingsView
@@ -34,7 +35,7 @@ class IndicatorEditView(RecordedEditView):
         return [*super().header_buttons, button]
 
 
-class IndicatorDeleteView(snippets.DeleteView):
+class IndicatorDeleteView(SlugDeleteView):
     """Says how many readings go with the last language of the indicator."""
 
     @property
@@ -72,6 +73,8 @@ class IndicatorViewSet(JourneySnippetViewSet):
     index_view_class = IndicatorIndexView
     edit_view_class = IndicatorEditView
     delete_view_class = IndicatorDeleteView
+    shown_view_class = ShownView
+    usage_view_class = SlugUsageView
     index_template_name = "wagtail_parcours/admin/indicators/list.html"
     index_results_template_name = "wagtail_parcours/admin/indicators/list_results.html"
     filterset_class = IndicatorFilterSet
@@ -92,12 +95,14 @@ class IndicatorViewSet(JourneySnippetViewSet):
         "latest_day",
         "latest_channel",
         "locale",
+        "shown_count",
     ]
     export_headings = {
         "get_direction_display": pgettext_lazy("of an indicator", "Direction"),
         "latest_value": gettext_lazy("Last reading"),
         "latest_day": gettext_lazy("Day of the last reading"),
         "latest_channel": gettext_lazy("Channel of the last reading"),
+        "shown_count": LIVE_MAPS,
     }
     export_filename = "indicators"
 

@@ -35,6 +35,7 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.reports import ReportView
 
 from ...frameworks import all_frameworks
+from ...insights.keeping import kept, kept_page
 from ...insights.scope import Narrowing, Scope
 from ...models import JourneyIndexMixin, MappingProjectMixin
 from ...models.channels import current_channel_choices
@@ -188,9 +189,11 @@ class InsightReportView(MapReportMixin, ReportView):
         paginator = super().get_paginator(*args, **kwargs)
         paginator.view = self
         count = self.row_count()
-        if count is not None:
-            # What would be counted again otherwise.
-            paginator.count = count
+        if count is None:
+            rows = paginator.object_list
+            count = kept((*self.question(rows), "count"), self.list_states(), rows.count)
+        # What would be counted again otherwise.
+        paginator.count = count
         return paginator
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -214,14 +217,34 @@ class InsightReportView(MapReportMixin, ReportView):
 
     def paginate_queryset(self, queryset: QuerySet[Any], page_size: int) -> Any:
         # Before the table is made of them, and only of those on the page.
-        paginator, page, rows, is_paginated = super().paginate_queryset(queryset, page_size)
-        page.object_list = [self.as_entry(row) for row in rows]
+        paginator, page, _slice, is_paginated = super().paginate_queryset(queryset, page_size)
+        page.object_list = [self.as_entry(row) for row in self.rows_of(page, queryset)]
         return paginator, page, page.object_list, is_paginated
 
     def decorate_paginated_queryset(self, object_list: Any) -> list[Any]:
         rows = list(map(self.as_entry, object_list)) if self.is_export else list(object_list)
         self.decorate(rows)
         return rows
+
+    def rows_of(self, page: Any, rows: QuerySet[Any]) -> list[Any]:
+        """The rows of one page of the list; which ones they are is kept until a map changes."""
+        size = page.paginator.per_page
+        start = (page.number - 1) * size
+        states = self.list_states()
+        return kept_page(self.question(rows), states, rows, self.row_key, start, start + size)
+
+    def question(self, rows: QuerySet[Any]) -> tuple[Any, ...]:
+        """What the list is asked for, and in which order."""
+        asked = sorted((name, str(value)) for name, value in self.asked.items())
+        order = [str(column) for column in rows.query.order_by]
+        return (self.index_url_name, asked, self.scope.narrowing, order)
+
+    #: What tells the rows of the list apart, the page first.
+    row_key: tuple[str, ...] = ("page_id", "position")
+
+    def list_states(self) -> tuple[str, ...]:
+        """Fingerprints of the maps that the list depends on."""
+        return (self.scope.state,)
 
     def as_entry(self, row: Any) -> Any:
         """For lists of something else than entries: an entry that stands for a row."""

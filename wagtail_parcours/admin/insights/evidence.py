@@ -42,6 +42,7 @@ class EvidenceReportView(PanelReportView):
     index_url_name = "wagtail_parcours:evidence_report"
     index_results_url_name = "wagtail_parcours:evidence_report_results"
     panel_keys = ("evidence",)
+    row_key = ("page_id",)
     list_heading = gettext_lazy("Map by map, the least proven first")
     export_filename = "evidence"
     empty_title = gettext_lazy("No current-state map is published yet")

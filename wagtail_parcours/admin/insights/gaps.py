@@ -157,6 +157,15 @@ class GapReportView(InsightReportView):
 
     # -- the list
 
+    def list_states(self) -> tuple[str, ...]:
+        return (self.scope.state, self.scope.readable_state)
+
+    @property
+    def row_key(self) -> tuple[str, ...]:
+        return {"channels": ("page_id", "channel"), "maps": ("page_id",)}.get(
+            self.gap, ("page_id", "position")
+        )
+
     @property
     def export_filename(self) -> str:
         return f"gaps-{self.gap}"

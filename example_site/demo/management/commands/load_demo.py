@@ -15,6 +15,7 @@ from example_site.demo.mail import unsent
 from example_site.demo.outcome import Outcome
 from example_site.demo.pages import load_pages, load_translations
 from example_site.demo.people import add_languages, load_channels, load_people
+from example_site.demo.ratings import rate_earlier
 from example_site.demo.roadmap import follow_up
 from wagtail_parcours.provisioning import provision
 
@@ -58,6 +59,7 @@ class Command(BaseCommand):
             self.provision(outcome)
             approve_maps(outcome, translated, author=editor, signer=approver)
             follow_up(outcome, maps)
+            rate_earlier(outcome, [*maps, *translated])
             revise_maps(outcome, maps, author=editor, signer=approver)
         self.tell(outcome, passwords)
 
