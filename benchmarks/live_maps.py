@@ -112,7 +112,8 @@ def make_live_maps(count: int) -> None:
     home = home_page()
     pick = random.Random(7)
     types = {model: content_type(model) for model in (CurrentStateMapPage, FutureStateMapPage)}
-    start = home.numchild
+    last = home.get_last_child()
+    start = 0 if last is None else Page._str2int(last.path[-Page.steplen :])
     pages, bodies = [], []
     for number in range(count):
         future = number % 4 == 3

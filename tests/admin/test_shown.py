@@ -14,6 +14,7 @@ from tests.factories import (
     PersonaFactory,
     TargetGroupFactory,
     finding,
+    improvement,
     improvement_card,
     make_map,
     persona_profile,
@@ -22,6 +23,8 @@ from tests.factories import (
     touchpoint,
 )
 from tests.governance.workflows import make_editor
+from tests.measured import IndicatorFactory
+from tests.other_sides import indicator_use, need, needs_list, serving
 from wagtail_parcours.models import FutureStateMapPage
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +86,59 @@ def test_the_public_link_leads_to_an_anchor_that_is_there(admin_client, client, 
         listing = admin_client.get(address(instance)).content.decode()
         (anchor,) = re.findall(rf'href="{page.url}#({prefix}-[^"]+)"', listing)
         assert f'id="{anchor}"' in client.get(page.url).content.decode()
+
+
+NAMED = {
+    "stage of an indicator": lambda named: [
+        stage_table([stage(indicators=[indicator_use("calls")])], ["indicators"])
+    ],
+    "card of an indicator": lambda named: [
+        improvement_card("mail", [improvement(indicator="calls")])
+    ],
+    "stage of an employee": lambda named: [
+        stage_table([stage(serving=[serving(persona=named["persona"])])], ["serving"])
+    ],
+    "need of a persona": lambda named: [needs_list([need(persona=named["persona"])])],
+    "need of a group": lambda named: [needs_list([need(group=named["group"])])],
+}
+
+
+@pytest.mark.parametrize("where", NAMED)
+def test_what_is_only_named_is_shown_there_too(admin_client, client, ana, where):
+    prefix, whose = where.split()[0], where.split()[-1]
+    shown = {
+        "indicator": IndicatorFactory(slug="calls"),
+        "employee": ana,
+        "persona": ana,
+        "group": ana.target_group,
+    }[whose]
+    named = {"persona": str(ana.translation_key), "group": str(ana.target_group.translation_key)}
+    page = make_map(body=NAMED[where](named), page_class=FutureStateMapPage)
+    response = admin_client.get(address(shown))
+    assert [title for title, _state, _language in rows(response)] == [page.title]
+    (anchor,) = re.findall(rf'href="{page.url}#({prefix}-[^"]+)"', response.content.decode())
+    assert f'id="{anchor}"' in client.get(page.url).content.decode()
+    listing = admin_client.get(address(shown).split("shown/")[0]).content.decode()
+    assert "1 live map\n" in listing
+
+
+def test_a_map_that_shows_and_names_somebody_counts_once(admin_client, ana):
+    lane = stage_table([stage(serving=[serving(persona=str(ana.translation_key))])], ["serving"])
+    make_map(body=[persona_profile(ana), lane])
+    assert len(rows(admin_client.get(address(ana)))) == 1
+    listing = admin_client.get(address(ana).split("shown/")[0]).content.decode()
+    assert "1 live map\n" in listing
+
+
+def test_deleting_an_indicator_says_where_it_stands(admin_client):
+    indicator = IndicatorFactory(slug="calls")
+    page = make_map(
+        body=[stage_table([stage(indicators=[indicator_use("calls")])], ["indicators"])]
+    )
+    text = admin_client.get(address(indicator, "delete")).content.decode()
+    assert "is referenced 1 time" in " ".join(text.split())
+    usage = admin_client.get(address(indicator, "usage")).content.decode()
+    assert page.title in usage
 
 
 def test_the_title_opens_the_editor_at_the_block(admin_client, ana):

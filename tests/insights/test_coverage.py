@@ -4,6 +4,7 @@ import datetime
 from decimal import Decimal
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
@@ -18,6 +19,7 @@ from tests.factories import (
 )
 from wagtail_parcours.insights.coverage import Coverage, Standing
 from wagtail_parcours.models import Facet, JourneyFacet, MappingProjectPage, Persona
+from wagtail_parcours.models.maps import map_models
 
 pytestmark = pytest.mark.django_db
 
@@ -348,6 +350,8 @@ def test_many_private_groups_cost_no_more(django_user_model, rf, django_assert_n
             page=page, restriction_type=PageViewRestriction.GROUPS
         )
         restriction.groups.add(Group.objects.create(name=f"Group {number}"))
+    # Known from the first request of a process on.
+    ContentType.objects.get_for_models(*map_models())
     # Groups of the person, privacy settings, their groups, personas, what is shown.
     with django_assert_num_queries(5):
         Coverage(request)

@@ -30,7 +30,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ..journeys import NEGATIVE_FINDING_KINDS
 from ..models.insights import EntryKind, InsightEntry, InsightMap
-from .keeping import Answer, fingerprint, kept
+from .counts import counted_apart
+from .keeping import Answer, fingerprint, kept, stamps_of
 from .matrix import worst_first
 from .scope import Scope
 
@@ -308,19 +309,19 @@ class GapAnalysis:
 
     @cached_property
     def numbers(self) -> dict[str, Gap]:
-        """Each gap by its key, in the order of :data:`GAPS`. A dozen queries, whatever there is,
-        and none while they are kept."""
+        """Each gap by its key, in the order of :data:`GAPS`. Four queries, whatever there is, and
+        none while they are kept."""
         return {key: self.number(key) for key in GAPS}
 
     def kept(self, question: str, answer: Callable[[], Answer]) -> Answer:
         """The answer as long as neither the maps nor what they are compared with change."""
         states = (self.scope.state, self.scope.readable_state)
         if self.futures is not None:
-            states = (*states, fingerprint(self.futures))
+            states = (*states, fingerprint(stamps_of(self.futures)))
         return kept((question, self.scope.narrowing), states, answer)
 
     def number(self, key: str) -> Gap:
-        """One gap. At most four queries."""
+        """One gap."""
         narrowing = self.scope.narrowing
         untold = {
             "improvements": bool(narrowing.stage),
@@ -328,45 +329,47 @@ class GapAnalysis:
         }
         if untold.get(key):
             return Gap(key, None, None)
-        return Gap(key, *self.kept(f"gaps.{key}", self.counts_of[key]))
+        return Gap(key, *self.counts_of[key]())
 
     @property
     def counts_of(self) -> Mapping[str, Callable[[], tuple[int, int]]]:
         return {
-            "barriers": lambda: (self.barrier_counts["left"], self.barrier_counts["asked"]),
+            "barriers": lambda: (self.counts["left"], self.counts["asked"]),
             "improvements": self.improvement_counts,
             "channels": self.channel_counts,
-            "stages": lambda: self.counted(self.all_stages, Q(has_evidence=False)),
-            "needs": lambda: self.counted(self.all_needs, Q(is_open=True)),
+            "stages": lambda: (self.counts["bare_stages"], self.counts["stages"]),
+            "needs": lambda: (self.counts["open_needs"], self.counts["needs"]),
             "maps": lambda: (self.map_counts["left"], self.map_counts["current"]),
         }
 
-    @staticmethod
-    def counted(rows: QuerySet[Any], gap: Q) -> tuple[int, int]:
-        found = rows.aggregate(gaps=Count("page_id", filter=gap), all=Count("page_id"))
-        return found["gaps"], found["all"]
-
     @cached_property
-    def barrier_counts(self) -> dict[str, int]:
-        """Barriers of maps with a future-state map (`asked`), those `left` open there, and those
-        that are `waiting` for one. Three queries.
-
-        A condition on whole rows is answered by joining two sets; told apart in one query, it
-        would be tried row by row, which takes PostgreSQL ten times as long.
-        """
+    def counts(self) -> dict[str, int]:
+        """All that is counted of entries. One query, and none while it is kept."""
+        promised = self.promised
+        named = promised.filter(Exists(self.names))
         return self.kept(
-            "gaps.barrier_counts",
-            lambda: {
-                "asked": self.barriers_on(self.with_future).count(),
-                "left": self.barriers.order_by().count(),
-                "waiting": self.barriers_on(self.without_future).count(),
-            },
+            "gaps.counts",
+            lambda: counted_apart(
+                {
+                    "asked": self.barriers_on(self.with_future),
+                    "left": self.barriers,
+                    "waiting": self.barriers_on(self.without_future),
+                    "improvements": promised,
+                    UNNAMED: promised.filter(~Exists(self.names)),
+                    UNKNOWN: named.filter(~Exists(self.seen), journey__isnull=False),
+                    ANSWERS: promised.filter(Exists(self.names.filter(Exists(self.there)))),
+                    "stages": self.all_stages,
+                    "bare_stages": self.stages,
+                    "needs": self.all_needs,
+                    "open_needs": self.needs,
+                }
+            ),
         )
 
     @property
     def waiting_barriers(self) -> int:
         """The barriers of the maps without a future-state map."""
-        return self.barrier_counts["waiting"]
+        return self.counts["waiting"]
 
     @cached_property
     def map_counts(self) -> dict[str, int]:
@@ -388,27 +391,19 @@ class GapAnalysis:
 
     def channel_counts(self) -> tuple[int, int]:
         pairs = self.channel_uses.order_by().values("page_id", "channel").distinct()
-        return pairs.filter(~self.has_card).count(), pairs.count()
+        return self.kept(
+            "gaps.channels", lambda: (pairs.filter(~self.has_card).count(), pairs.count())
+        )
 
     def improvement_counts(self) -> tuple[int, int]:
         return self.reasons.get(UNNAMED, 0) + self.reasons.get(GONE, 0), sum(self.reasons.values())
 
-    @cached_property
+    @property
     def reasons(self) -> dict[str, int]:
-        """The number of improvements by reason. Four queries; see `barrier_counts` for why."""
-        return self.kept("gaps.reasons", self.count_reasons)
-
-    def count_reasons(self) -> dict[str, int]:
-        promised = self.promised
-        counts = {
-            UNNAMED: promised.filter(~Exists(self.names)).count(),
-            UNKNOWN: promised.filter(
-                Exists(self.names), ~Exists(self.seen), journey__isnull=False
-            ).count(),
-            ANSWERS: promised.filter(Exists(self.names.filter(Exists(self.there)))).count(),
-        }
-        counts[GONE] = promised.count() - sum(counts.values())
-        return {reason: count for reason, count in counts.items() if count}
+        """The number of improvements by reason."""
+        known = {reason: self.counts[reason] for reason in (UNNAMED, UNKNOWN, ANSWERS)}
+        gone = self.counts["improvements"] - sum(known.values())
+        return {reason: count for reason, count in {**known, GONE: gone}.items() if count}
 
     def rows(self, key: str) -> QuerySet[Any]:
         """What one of :data:`GAPS` lists."""

@@ -10,7 +10,7 @@ name.
 
 from collections.abc import Callable
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.core.cache import caches
 from django.db.models import QuerySet
@@ -26,15 +26,29 @@ KEPT_FOR = 24 * 60 * 60
 _MISSING = object()
 
 
-def fingerprint(maps: QuerySet[InsightMap]) -> str:
+class Stamp(NamedTuple):
+    """A map in the index: its page, the word for what the index holds of it, its state."""
+
+    page: int
+    stamp: str
+    state: str
+
+
+def stamps_of(maps: QuerySet[InsightMap]) -> list[Stamp]:
+    """Each of these maps, in the order of their pages. One query."""
+    rows = maps.order_by("page_id").values_list("page_id", "stamp", "state")
+    return [Stamp(*row) for row in rows]
+
+
+def fingerprint(stamps: list[Stamp]) -> str:
     """A word for these maps with all that the index holds of them: the same word, the same answers.
 
-    ``""`` where the index does not know a map well enough to say so. One query.
+    ``""`` where the index does not know a map well enough to say so.
     """
-    rows = list(maps.order_by("page_id").values_list("page_id", "stamp"))
-    if not all(stamp for _page, stamp in rows):
+    if not all(row.stamp for row in stamps):
         return ""
-    return sha256(repr(rows).encode()).hexdigest()
+    words = ",".join(f"{row.page}:{row.stamp}" for row in stamps)
+    return sha256(words.encode()).hexdigest()
 
 
 def kept(
@@ -70,17 +84,22 @@ def kept_page(
     Which ones they are is kept, not what they say. `columns` tell the rows of the list apart, the
     first one is ``page_id``.
     """
-    found = kept(
-        (*question, columns, start, stop),
-        states,
-        lambda: [tuple(row) for row in rows.values_list(*columns)[start:stop]],
-    )
-    if not found:
-        return []
-    chosen = rows.filter(page_id__in={key[0] for key in found})
-    for place, column in enumerate(columns[1:], start=1):
+    fetched: list[Any] = []
+
+    def keys() -> list[tuple[Any, ...]]:
+        fetched.extend(rows[start:stop])
+        return [key_of(row) for row in fetched]
+
+    def key_of(row: Any) -> tuple[Any, ...]:
+        return tuple(_value(row, column) for column in columns)
+
+    found = kept((*question, columns, start, stop), states, keys)
+    if fetched or not found:
+        return fetched
+    chosen = rows
+    for place, column in enumerate(columns):
         chosen = chosen.filter(**{f"{column}__in": {key[place] for key in found}})
-    by_key = {tuple(_value(row, column) for column in columns): row for row in chosen}
+    by_key = {key_of(row): row for row in chosen}
     return [by_key[key] for key in found if key in by_key]
 
 

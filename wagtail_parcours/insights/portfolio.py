@@ -69,8 +69,7 @@ class Portfolio:
     @cached_property
     def maps(self) -> Mapping[str, int]:
         """How many maps there are by state: ``{"current", "future"}``."""
-        counted = self.scope.maps.order_by().values_list("state").annotate(number=Count("page_id"))
-        return {"current": 0, "future": 0, **dict(counted)}
+        return self.scope.numbers
 
     @cached_property
     def current(self) -> QuerySet[InsightMap]:

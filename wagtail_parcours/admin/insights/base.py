@@ -204,7 +204,7 @@ class InsightReportView(MapReportMixin, ReportView):
 
     @cached_property
     def map_count(self) -> int:
-        return self.scope.maps.count()
+        return len(self.scope.stamps)
 
     def scope_sentence(self) -> str:
         """How many maps the figures speak of."""

@@ -78,11 +78,9 @@ class PortfolioDashboardView(PanelReportView):
     def rows(self) -> QuerySet[Any]:
         return self.portfolio.ranked_stages()
 
-    def get_paginator(self, *args: Any, **kwargs: Any) -> Any:
-        paginator = super().get_paginator(*args, **kwargs)
+    def row_count(self) -> int:
         # The figures above the list know it already.
-        paginator.count = self.portfolio.total("low", "stages")
-        return paginator
+        return self.portfolio.total("low", "stages")
 
     def decorate(self, rows: list[Any]) -> None:
         super().decorate(rows)
