@@ -16,7 +16,7 @@ from tests.factories import (
     stage_table,
 )
 from wagtail_parcours.insights.gaps import GapAnalysis
-from wagtail_parcours.insights.keeping import fingerprint, kept, stamps_of
+from wagtail_parcours.insights.keeping import HALF, kept, new_stamp, summed_up
 from wagtail_parcours.insights.matrix import cross_matrix
 from wagtail_parcours.insights.portfolio import Portfolio
 from wagtail_parcours.insights.scope import Narrowing, Scope
@@ -135,8 +135,8 @@ def test_gaps_follow_the_maps_that_answer(ask):
 
 def test_maps_without_a_stamp_keep_nothing(ask):
     make_map(body=hurts(3))
-    InsightMap.objects.update(stamp="")
-    assert fingerprint(stamps_of(InsightMap.objects.all())) == ""
+    InsightMap.objects.update(stamp=0)
+    assert summed_up(InsightMap.objects.all()).word == ""
     answers = iter([1, 2])
     assert kept(("question",), ("",), lambda: next(answers)) == 1
     assert kept(("question",), ("",), lambda: next(answers)) == 2
@@ -146,3 +146,11 @@ def test_what_is_empty_is_kept_too():
     answers = iter([None, "another"])
     assert kept(("nothing",), ("state",), lambda: next(answers)) is None
     assert kept(("nothing",), ("state",), lambda: next(answers)) is None
+
+
+def test_the_largest_stamps_of_many_maps_add_up():
+    for number in range(30):
+        make_map(body=[], slug=f"m{number}")
+    InsightMap.objects.update(stamp=HALF**2 - 1)
+    assert summed_up(InsightMap.objects.all()).word == f"30.{30 * (HALF - 1)}.{30 * (HALF - 1)}"
+    assert all(0 < new_stamp() < HALF**2 for _each in range(100))

@@ -5,9 +5,11 @@ from typing import Any
 
 from django.db.models import Count, QuerySet, Value
 
+ROWS = Count("pk")
 
-def counted_apart(rows: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
-    """How many rows each of these querysets has, by name. One query.
+
+def counted_apart(rows: Mapping[str, QuerySet[Any]], number: Any = ROWS) -> dict[str, int]:
+    """How many rows each of these querysets has, by name; or what else `number` counts. One query.
 
     A condition on whole rows is answered by joining two sets. Told apart row by row in one
     ``aggregate()``, each condition would be tried on every row, which takes PostgreSQL ten times as
@@ -17,7 +19,7 @@ def counted_apart(rows: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
         queryset.order_by()
         .annotate(counted_as=Value(name))
         .values("counted_as")
-        .annotate(number=Count("pk"))
+        .annotate(number=number)
         .values_list("counted_as", "number")
         for name, queryset in rows.items()
     ]

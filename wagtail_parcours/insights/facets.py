@@ -10,7 +10,6 @@ A map's target groups are those of its personas, so they also follow the persona
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
-from uuid import uuid4
 
 from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save
@@ -23,6 +22,7 @@ from ..models.insights import InsightMap
 from ..models.maps import JourneyMapMixin
 from ..models.personas import Persona
 from ..models.target_groups import TargetGroup
+from .keeping import new_stamp
 from .map_traits import trait_values
 
 #: Characters of a slug or a key.
@@ -147,4 +147,4 @@ def rewrite_facets(page: Any) -> None:
         )
         if wanted != set(rows):
             # Answers about personas rest on these rows.
-            InsightMap.objects.filter(page_id=page.pk).update(stamp=uuid4().hex)
+            InsightMap.objects.filter(page_id=page.pk).update(stamp=new_stamp())

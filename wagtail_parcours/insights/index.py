@@ -9,7 +9,6 @@ asked when a report is made, so moves, privacy and names change nothing here.
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
 
 from django.db import models, transaction
 from django.db.models.functions import Coalesce, Greatest
@@ -20,6 +19,7 @@ from ..journeys import Journey, StageTable, read_body
 from ..models.base import base_page_model
 from ..models.insights import InsightEntry, InsightMap, StageScore
 from ..models.maps import JourneyMapMixin, map_models
+from .keeping import new_stamp
 from .rows import EMPLOYEE_LANES, Row, journey_rows
 
 #: The fields of a page that decide what the index says of it.
@@ -99,7 +99,7 @@ def rewrite_index(page: Any) -> bool:
         stored = list(entries.order_by("position").values(*COLUMNS))
         changed = known != about or stored != wanted
         if changed:
-            said = {**about, "stamp": uuid4().hex}
+            said = {**about, "stamp": new_stamp()}
             if not rows.update(**said):
                 InsightMap.objects.update_or_create(page_id=page.pk, defaults=said)
         if stored != wanted:

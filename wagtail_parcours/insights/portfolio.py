@@ -69,7 +69,8 @@ class Portfolio:
     @cached_property
     def maps(self) -> Mapping[str, int]:
         """How many maps there are by state: ``{"current", "future"}``."""
-        return self.scope.numbers
+        summary = self.scope.summary
+        return {"current": summary.current, "future": summary.future}
 
     @cached_property
     def current(self) -> QuerySet[InsightMap]:

@@ -5,7 +5,6 @@ twice, so a scope takes each family in one language: the one asked for, where th
 it, else the language that the site added first.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,7 +19,7 @@ from ..models.base import base_page_model
 from ..models.facets import Facet, JourneyFacet
 from ..models.insights import EntryKind, InsightEntry, InsightMap
 from .catalogue import without_private
-from .keeping import Answer, Stamp, fingerprint, kept, stamps_of
+from .keeping import Answer, Summary, kept, summed_up
 
 #: The kinds of entries that name a channel themselves; others belong to a stage that uses some.
 WITH_CHANNEL = frozenset(
@@ -135,26 +134,19 @@ class Scope:
     # -- answers that are kept
 
     @cached_property
-    def stamps(self) -> list[Stamp]:
-        """The maps of this scope, each with its stamp. One query."""
-        return stamps_of(self.maps)
+    def summary(self) -> Summary:
+        """The maps of this scope in numbers, and in a word. One query."""
+        return summed_up(self.maps)
 
     @property
-    def numbers(self) -> dict[str, int]:
-        """How many maps there are by state: ``{"current", "future"}``."""
-        counts = Counter(stamp.state for stamp in self.stamps)
-        return {"current": 0, "future": 0, **counts}
-
-    @cached_property
     def state(self) -> str:
-        """What the maps of this scope say, in one word; see `fingerprint`."""
-        return fingerprint(self.stamps)
+        """What the maps of this scope say, in one word."""
+        return self.summary.word
 
     @cached_property
     def readable_state(self) -> str:
         """What all maps say that the visitor may read, in every language."""
-        maps = InsightMap.objects.filter(page_id__in=self.readable.values("pk"))
-        return fingerprint(stamps_of(maps))
+        return summed_up(InsightMap.objects.filter(page_id__in=self.readable.values("pk"))).word
 
     def kept(self, question: str, answer: Callable[[], Answer]) -> Answer:
         """The answer to a question about the maps of this scope and their entries; see `kept`."""

@@ -56,7 +56,7 @@ class InsightMap(models.Model):
     framework = models.CharField(_("framework"), max_length=80, blank=True)
     employee_side = models.BooleanField(default=False)
     title = models.CharField(_("title"), max_length=255, blank=True)
-    stamp = models.CharField(max_length=32, blank=True)
+    stamp = models.BigIntegerField(default=0)
 
     class Meta:
         verbose_name = _("map in the index")

@@ -204,7 +204,8 @@ class InsightReportView(MapReportMixin, ReportView):
 
     @cached_property
     def map_count(self) -> int:
-        return len(self.scope.stamps)
+        summary = self.scope.summary
+        return summary.current + summary.future
 
     def scope_sentence(self) -> str:
         """How many maps the figures speak of."""
@@ -243,7 +244,7 @@ class InsightReportView(MapReportMixin, ReportView):
     row_key: tuple[str, ...] = ("page_id", "position")
 
     def list_states(self) -> tuple[str, ...]:
-        """Fingerprints of the maps that the list depends on."""
+        """The words of the maps that the list depends on."""
         return (self.scope.state,)
 
     def as_entry(self, row: Any) -> Any:
