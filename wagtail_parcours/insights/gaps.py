@@ -6,7 +6,6 @@ part, on both sides. What cannot be told without a map that is hidden from the v
 be unknown, and counted as nothing else.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -32,6 +31,7 @@ from ..models.insights import EntryKind, InsightEntry, InsightMap
 from .counts import counted_apart
 from .keeping import Answer, kept, summed_up
 from .matrix import worst_first
+from .removals import removals_of
 from .scope import Scope
 
 #: Why an improvement is listed: it names no barrier, or none that is still there.
@@ -145,37 +145,9 @@ class GapAnalysis:
         ).order_by("-barriers", "page__title", "page_id")
 
     def removals(self, findings: Collection[InsightEntry]) -> dict[str, list[InsightEntry]]:
-        """The improvements that remove these findings of one map, by the id of the finding.
-
-        An improvement is told once, in the language of the scope where its map is published in
-        it. Two queries.
-        """
-        names = InsightEntry.objects.filter(
-            kind=EntryKind.REMOVES,
-            reference__in={row.entry for row in findings} - {""},
-            journey__in=self.current.values("map_key"),
-            page_id__in=self.answers.values("page_id"),
-        ).annotate(
-            map_key=F("page__parcours_insight__map_key"),
-            locale=F("page__parcours_insight__locale_id"),
-        )
-        wanted = self.scope.locale_pk
-        told: dict[tuple[Any, str], int] = {}
-        named = sorted(names, key=lambda row: (row.locale != wanted, row.locale, row.position))
-        for row in named:
-            told.setdefault((row.map_key, row.entry), row.page_id)
-        improvements = InsightEntry.objects.filter(
-            kind=EntryKind.IMPROVEMENT,
-            page_id__in=set(told.values()),
-            entry__in={row.entry for row in named},
-        )
-        known = {(row.page_id, row.entry): row for row in improvements}
-        found: dict[str, dict[tuple[Any, str], InsightEntry]] = defaultdict(dict)
-        for row in named:
-            improvement = (row.map_key, row.entry)
-            if (told[improvement], row.entry) in known:
-                found[row.reference][improvement] = known[told[improvement], row.entry]
-        return {reference: list(rows.values()) for reference, rows in found.items()}
+        """The improvements that remove these findings of one map; see `removals_of`."""
+        keys = self.current.values("map_key")
+        return removals_of(findings, keys, self.answers, self.scope.locale_pk)
 
     # -- improvements
 

@@ -30,14 +30,18 @@ function nearest(path) {
   return null;
 }
 
-/** Blocks above that are still being drawn push the field away: follow it until they are done. */
+/** Blocks above that are still being drawn push the field away: follow it until all is still. */
 function keepInSight(element) {
-  const bring = () => element.scrollIntoView({ block: "center", inline: "center" });
+  let still = null;
   const drawn = new ResizeObserver(bring);
   const stop = () => drawn.disconnect();
+  function bring() {
+    element.scrollIntoView({ block: "center", inline: "center" });
+    clearTimeout(still);
+    still = setTimeout(stop, PATIENCE);
+  }
   drawn.observe(element.closest("form") || document.body);
   for (const name of TAKING_OVER) document.addEventListener(name, stop, { once: true });
-  setTimeout(stop, PATIENCE);
   bring();
 }
 
