@@ -55,6 +55,23 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """What one lane says of a stage, below the lines of a blueprint that lie above it."""
+
+    lines: tuple[DividerLine, ...]
+    label: str
+    html: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class StageTold:
+    """A stage as a chapter: its header, and what each lane says of it, in the order of the rows."""
+
+    column: Column
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """Everything a template needs to print one stage table."""
 
@@ -66,6 +83,25 @@ class Grid:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     curve: CurveView | None
+    #: What a cell holds of which nothing is noted.
+    nothing: str = ""
+
+    @property
+    def stages(self) -> list[StageTold]:
+        """The same content, stage by stage: cells of which nothing is noted are left out."""
+        return [StageTold(column, self.passages(at)) for at, column in enumerate(self.columns)]
+
+    def passages(self, place: int) -> tuple[Passage, ...]:
+        found = []
+        # A line is crossed by what follows it, so it waits for a lane that says something.
+        lines: tuple[DividerLine, ...] = ()
+        for row in self.rows:
+            lines = (*lines, *row.lines)
+            cell = row.cells[place]
+            if cell != self.nothing:
+                found.append(Passage(lines, row.label, cell))
+                lines = ()
+        return tuple(found)
 
     @property
     def service_point_mark(self) -> SafeString:
@@ -138,7 +174,7 @@ def stage_grid(
     )
     curve = curve_view(curves, anchor, [column.language for column in columns])
     of_title = said.of(f"{path}.title", table.title) if table.title.strip() else NOTHING
-    return Grid(anchor, shown, of_title, caption, columns, rows, curve)
+    return Grid(anchor, shown, of_title, caption, columns, rows, curve, writer.empty)
 
 
 def table_rows(
