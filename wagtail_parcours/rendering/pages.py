@@ -26,7 +26,10 @@ from .sources import Sources
 #: From this many headings on, a map begins with a list of links to them.
 HEADINGS_FOR_CONTENTS = 3
 #: Other ways to read a map than as a table, with the template of its stage tables.
-WAYS = {"outline": "wagtail_parcours/blocks/stage_outline.html"}
+WAYS = {
+    "outline": "wagtail_parcours/blocks/stage_outline.html",
+    "story": "wagtail_parcours/blocks/stage_story.html",
+}
 
 
 @dataclass(frozen=True, slots=True)

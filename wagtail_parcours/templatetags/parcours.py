@@ -45,7 +45,8 @@ STYLE_SHEETS = (
     "indicators",
     "roadmap",
     "needs",
-    "outline",
+    "ways",
+    "story",
     "print",
 )
 ADMIN_PERMISSION = "wagtailadmin.access_admin"

@@ -1,4 +1,4 @@
-"""``…/outline/``: the same map as a document, for those whom a table does not suit."""
+"""``…/outline/`` and ``…/story/``: the same map for those whom a table does not suit."""
 
 from itertools import pairwise
 
@@ -61,7 +61,8 @@ def test_it_says_all_that_the_table_says_stage_by_stage(whole, read):
         said = [words(cell) for cell in cells if not cell.select_one(".parcours-none")]
         passages = chapter.select(".parcours-outline__said")
         assert [words(passage) for passage in passages] == said
-    assert len(told[0].select(".parcours-outline__said")) == len(rows)
+    # Nobody knows the indicator of that lane.
+    assert len(told[0].select(".parcours-outline__said")) == len(rows) - 1
     assert words(told[2]).endswith("Nothing is noted of this stage yet.")
 
 
@@ -101,9 +102,13 @@ def test_the_lines_of_a_blueprint_stand_where_they_are_crossed(whole, read):
 
 
 def test_each_way_is_a_plain_link_and_says_which_one_is_shown(whole, read):
-    for path, shown in (("", "Table"), ("outline/", "Outline")):
+    for path, shown in (("", "Table"), ("outline/", "Outline"), ("story/", "Story")):
         ways = read(whole, path).select(".parcours-ways a")
-        assert [link["href"] for link in ways] == [whole.url, f"{whole.url}outline/"]
+        assert [link["href"] for link in ways] == [
+            whole.url,
+            f"{whole.url}outline/",
+            f"{whole.url}story/",
+        ]
         assert [words(link) for link in ways if link.get("aria-current")] == [shown]
 
 
@@ -115,35 +120,89 @@ def test_the_other_parts_are_the_same(read):
     assert cards[0]
 
 
-def test_it_is_as_private_as_the_map(whole, client):
+@pytest.mark.parametrize("way", ["outline", "story"])
+def test_it_is_as_private_as_the_map(whole, client, way):
     PageViewRestriction.objects.create(page=whole, restriction_type="login")
-    response = client.get(f"{whole.url}outline/")
+    response = client.get(f"{whole.url}{way}/")
     assert response.status_code == 302
     assert "Ana" not in response.content.decode()
 
 
-def test_a_draft_has_none(client):
+@pytest.mark.parametrize("way", ["outline", "story"])
+def test_a_draft_has_none(client, way):
     page = make_map(live=False)
-    assert client.get(f"{page.url}outline/").status_code == 404
+    assert client.get(f"{page.url}{way}/").status_code == 404
 
 
-def test_what_waits_as_a_draft_is_not_told(whole, read):
+@pytest.mark.parametrize("way", ["outline", "story"])
+def test_what_waits_as_a_draft_is_not_told(whole, read, way):
     page = CurrentStateMapPage.objects.get(pk=whole.pk)
     page.body = [stage_table([stage("Secret plan", "s")], ["actions"])]
     page.save_revision()
-    assert "Secret plan" not in words(read(whole))
+    assert "Secret plan" not in words(read(whole, f"{way}/"))
 
 
 def test_it_costs_what_the_map_costs(whole, client):
     counts = []
-    for path in ("", "outline/"):
+    for path in ("", "outline/", "story/"):
         client.get(f"{whole.url}{path}")
         with CaptureQueriesContext(connection) as asked:
             client.get(f"{whole.url}{path}")
         counts.append(len(asked))
-    assert counts[1] <= counts[0] + 1
+    assert max(counts[1:]) <= counts[0] + 1
 
 
 def test_a_map_without_stages_says_how_it_will_look(read):
     page = make_map(body=[stage_table(0)])
     assert "one after the other" in words(read(page).select_one(".parcours-outline"))
+
+
+# -- the story
+
+
+def test_the_story_says_all_that_the_outline_says(whole, read):
+    told = read(whole).select(".parcours-outline__stage")
+    scenes = read(whole, "story/").select(".parcours-scene")
+    assert len(scenes) == len(told) == 3
+    for chapter, scene in zip(told, scenes, strict=True):
+        said = [words(passage) for passage in chapter.select(".parcours-outline__said")]
+        shown = [words(part.div) for part in scene.select(".parcours-scene__passage")]
+        assert shown == said
+        assert words(scene.h3) == words(chapter.select_one("h3 .parcours-name"))
+    assert "Nothing is noted of what the client lives through here." in words(scenes[2])
+
+
+def test_plain_links_lead_from_stage_to_stage(whole, read):
+    scenes = read(whole, "story/").select(".parcours-scene")
+    names = [scene.h3["id"] for scene in scenes]
+    links = [[a["href"][1:] for a in scene.select(".parcours-scene__ways a")] for scene in scenes]
+    assert links == [[names[1]], [names[0], names[2]], [names[1]]]
+
+
+def test_the_curve_is_drawn_up_to_the_stage(read):
+    levels = ["-2", "", "0", "1", "2"]
+    stages = [
+        stage(f"Stage {place}", f"s{place}", experience={"satisfaction": level})
+        for place, level in enumerate(levels)
+    ]
+    page = make_map(body=[stage_table(stages, ["experience"])])
+    scenes = read(page, "story/").select(".parcours-scene")
+    drawn = [
+        (
+            len(scene.select(".parcours-scene__curve path[class^=parcours-level]")),
+            len(scene.select(".parcours-scene__now")),
+            len(scene.select(".parcours-scene__later")),
+        )
+        for scene in scenes
+    ]
+    assert drawn == [(1, 1, 3), (1, 0, 3), (2, 1, 2), (3, 1, 1), (4, 1, 0)]
+    # The line breaks at the stage of which nobody knows.
+    runs = [[path["d"].count("L") for path in scene.select(".parcours-run")] for scene in scenes]
+    assert runs == [[], [], [], [1], [2]]
+
+
+def test_headings_of_the_story_skip_no_level(whole, read):
+    document = read(whole, "story/")
+    levels = [int(heading.name[1]) for heading in document.select("h1, h2, h3, h4, h5, h6")]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
