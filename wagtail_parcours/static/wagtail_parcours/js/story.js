@@ -39,19 +39,17 @@ function turn(event) {
     show(next);
 }
 
-if (!window.parcoursStory) {
-    window.parcoursStory = true;
-    document.addEventListener("keydown", turn);
-    for (const story of stories) {
-        const button = story.querySelector("[data-parcours-full]");
-        if (!button || !story.requestFullscreen) continue;
-        button.hidden = false;
-        button.addEventListener("click", () => {
-            if (document.fullscreenElement) document.exitFullscreen();
-            else story.requestFullscreen();
-        });
-        document.addEventListener("fullscreenchange", () => {
-            button.setAttribute("aria-pressed", String(document.fullscreenElement === story));
-        });
-    }
+document.addEventListener("keydown", turn);
+for (const story of stories) {
+    const button = story.querySelector("[data-parcours-full]");
+    if (!button || !story.requestFullscreen) continue;
+    button.hidden = false;
+    button.setAttribute("aria-pressed", "false");
+    button.addEventListener("click", () => {
+        if (document.fullscreenElement) document.exitFullscreen();
+        else story.requestFullscreen();
+    });
+    document.addEventListener("fullscreenchange", () => {
+        button.setAttribute("aria-pressed", String(document.fullscreenElement === story));
+    });
 }
