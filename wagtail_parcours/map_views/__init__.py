@@ -4,6 +4,7 @@ from ..models.routes import register_map_view
 from .analysis import analysis
 from .current_future import current_future
 from .family import family
+from .ways import outline, story
 
 
 def connect_map_views() -> None:
@@ -11,3 +12,5 @@ def connect_map_views() -> None:
     register_map_view("family", family)
     register_map_view("changes", current_future)
     register_map_view("analysis", analysis)
+    register_map_view("outline", outline)
+    register_map_view("story", story)

@@ -98,6 +98,33 @@ def curve_view(
     return CurveView(anchor, sides, curve_name(sides), sentence, rows, wide, tall)
 
 
+def drawn_until(view: CurveView, last: int) -> dict[str, Any] | None:
+    """The wide drawing of the client's line up to the stage at `last`, what follows as dots.
+
+    None where nothing is known of the client.
+    """
+    if view.sides == "employee":
+        return None
+    places = view.wide["points"]
+    told, later = places[: last + 1], places[last + 1 :]
+    run: list[tuple[float, float]] = []
+    found = [run]
+    for place in told:
+        if place["shape"]:
+            run.append((place["x"], place["y"]))
+        elif run:
+            # The line breaks where nobody said how it was.
+            run = []
+            found.append(run)
+    return {
+        **view.wide,
+        "span": view.wide["end"] - view.wide["start"],
+        "runs": [path(iter(points)) for points in found if len(points) > 1],
+        "points": [{**place, "is_now": place is told[-1]} for place in told if place["shape"]],
+        "later": [place for place in later if place["shape"]],
+    }
+
+
 def sides_of(curves: BothCurves) -> str:
     """Whose levels are known; ``""`` when nobody's are."""
     client, employee = curves.client.lowest is not None, curves.employee.lowest is not None

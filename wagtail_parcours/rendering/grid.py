@@ -13,7 +13,7 @@ from ..journeys.curve import both_curves
 from ..journeys.model import StageTable
 from .anchors import Anchors
 from .cells import CellWriter
-from .curve import CurveView, curve_view
+from .curve import CurveView, curve_view, drawn_until
 from .hierarchy import MapLink
 from .languages import NOTHING, TextLanguages, isolated
 from .marks import SERVICE_POINT_SHAPE, line_mark
@@ -55,6 +55,40 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Passage:
+    """What one lane says of a stage, below the lines of a blueprint that lie above it."""
+
+    lines: tuple[DividerLine, ...]
+    label: str
+    side: str
+    html: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class StageTold:
+    """A stage as a chapter: its header, and what each lane says of it, in the order of the rows.
+
+    `before` and `after` are the stages beside it; `drawing` is the curve up to this stage.
+    """
+
+    column: Column
+    passages: tuple[Passage, ...]
+    before: Column | None
+    after: Column | None
+    drawing: dict[str, Any] | None
+
+    @property
+    def lived(self) -> list[Passage]:
+        """What the client lives through."""
+        return [passage for passage in self.passages if passage.side == "client"]
+
+    @property
+    def behind(self) -> list[Passage]:
+        """What the organisation and its employees do at the same stage."""
+        return [passage for passage in self.passages if passage.side != "client"]
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """Everything a template needs to print one stage table."""
 
@@ -66,6 +100,35 @@ class Grid:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     curve: CurveView | None
+    #: What a cell holds of which nothing is noted.
+    nothing: str = ""
+
+    @property
+    def stages(self) -> list[StageTold]:
+        """The same content, stage by stage: cells of which nothing is noted are left out."""
+        columns = self.columns
+        return [
+            StageTold(
+                column,
+                self.passages(at),
+                columns[at - 1] if at else None,
+                columns[at + 1] if at + 1 < len(columns) else None,
+                drawn_until(self.curve, at) if self.curve is not None else None,
+            )
+            for at, column in enumerate(columns)
+        ]
+
+    def passages(self, place: int) -> tuple[Passage, ...]:
+        found = []
+        # A line is crossed by what follows it, so it waits for a lane that says something.
+        lines: tuple[DividerLine, ...] = ()
+        for row in self.rows:
+            lines = (*lines, *row.lines)
+            cell = row.cells[place]
+            if cell != self.nothing:
+                found.append(Passage(lines, row.label, row.side, cell))
+                lines = ()
+        return tuple(found)
 
     @property
     def service_point_mark(self) -> SafeString:
@@ -138,7 +201,7 @@ def stage_grid(
     )
     curve = curve_view(curves, anchor, [column.language for column in columns])
     of_title = said.of(f"{path}.title", table.title) if table.title.strip() else NOTHING
-    return Grid(anchor, shown, of_title, caption, columns, rows, curve)
+    return Grid(anchor, shown, of_title, caption, columns, rows, curve, writer.empty)
 
 
 def table_rows(

@@ -25,6 +25,11 @@ from .sources import Sources
 
 #: From this many headings on, a map begins with a list of links to them.
 HEADINGS_FOR_CONTENTS = 3
+#: Other ways to read a map than as a table, with the template of its stage tables.
+WAYS = {
+    "outline": "wagtail_parcours/blocks/stage_outline.html",
+    "story": "wagtail_parcours/blocks/stage_story.html",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,12 +96,15 @@ class MapView:
         return headings if len(headings) >= HEADINGS_FOR_CONTENTS else []
 
 
-def map_view(page: Any, request: Any = None) -> MapView:
-    """Render the body of a map page. The number of queries does not grow with its stages."""
+def map_view(page: Any, request: Any = None, way: str = "") -> MapView:
+    """Render the body of a map page. The number of queries does not grow with its stages.
+
+    `way` is one of :data:`WAYS`: how its stage tables are read, ``""`` as tables.
+    """
     raw = list(page.body.raw_data)
     sources = sources_for(raw, request, page)
     with marking_terms(page) as glossary, marking_hard_texts(page, request) as hints:
-        parts = tuple(page_parts(page, sources))
+        parts = tuple(page_parts(page, sources, WAYS.get(way, "")))
     linked = sources.current_map if hasattr(page, "get_current_map") else None
     tables = [part for part in sources.parts if isinstance(part, StageTable)]
     return MapView(
@@ -111,7 +119,8 @@ def map_view(page: Any, request: Any = None) -> MapView:
     )
 
 
-def page_parts(page: Any, sources: Sources) -> Iterator[PagePart]:
+def page_parts(page: Any, sources: Sources, tables: str = "") -> Iterator[PagePart]:
+    """The parts of a body. `tables` is the template of its stage tables, else each has its own."""
     blocks = page.body.stream_block.child_blocks
     titles = table_titles(sources.parts)
     anchors = Anchors()
@@ -127,12 +136,13 @@ def page_parts(page: Any, sources: Sources) -> Iterator[PagePart]:
             continue
         identity = part.id or f"part{index + 1}"
         if isinstance(part, StageTable):
-            yield table_part(page, sources, index, block, titles[index], identity)
+            template = tables or block.get_template()
+            yield table_part(page, sources, index, block, titles[index], identity, template)
             continue
         view = part_view(part, block, sources, identity, anchors=anchors)
         if view is None:
             continue
-        html = render_block(block, view, page, index)
+        html = render_block(block.get_template(), view, page, index)
         if isinstance(part, ImprovementCard | NeedsList | PersonaProfile):
             yield PagePart(block_type, html, view["anchor"], view["title"], view["language"])
         else:
@@ -140,7 +150,7 @@ def page_parts(page: Any, sources: Sources) -> Iterator[PagePart]:
 
 
 def table_part(
-    page: Any, sources: Sources, index: int, block: Any, title: str, identity: str
+    page: Any, sources: Sources, index: int, block: Any, title: str, identity: str, template: str
 ) -> PagePart:
     """A stage table, from the cache when the same content was rendered before."""
     part = sources.parts[index]
@@ -152,7 +162,7 @@ def table_part(
     }
     languages = sources.languages.below(f"body.{part.id}.")
     key = fragment_key(
-        block.get_template(),
+        template,
         sources.language,
         [
             page.pk,
@@ -173,7 +183,7 @@ def table_part(
 
     def render() -> str:
         view = part_view(part, block, sources, identity, title=title)
-        return render_block(block, view, page, index)
+        return render_block(template, view, page, index)
 
     block_type = str(sources.raw[index]["type"])
     of_title = sources.languages.of(f"body.{part.id}.title") if part.title.strip() else NOTHING
@@ -182,14 +192,14 @@ def table_part(
     return PagePart(block_type, html, name, title, of_title)
 
 
-def render_block(block: Any, view: Any, page: Any, index: int) -> SafeString:
-    """Print one of our blocks with its own template, which a site may have replaced.
+def render_block(template: str, view: Any, page: Any, index: int) -> SafeString:
+    """Print one of our blocks with its template, which a site may have replaced.
 
     No request reaches the template: what it prints may be cached for other readers.
     """
     value = SimpleLazyObject(partial(stream_value, page, index))
     context = {"parcours_part": view, "self": value, "value": value, "page": page}
-    return render_to_string(block.get_template(), context)
+    return render_to_string(template, context)
 
 
 def stream_value(page: Any, index: int) -> Any:

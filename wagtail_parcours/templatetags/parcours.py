@@ -45,6 +45,8 @@ STYLE_SHEETS = (
     "indicators",
     "roadmap",
     "needs",
+    "ways",
+    "story",
     "print",
 )
 ADMIN_PERMISSION = "wagtailadmin.access_admin"
@@ -54,7 +56,7 @@ ICONS = {name for name, _label in CHANNEL_ICONS}
 @register.simple_tag(takes_context=True)
 def journey_map(context: template.Context, page: Any) -> MapView:
     """The body of a map page, rendered: ``{% journey_map page as map %}``."""
-    return map_view(page, context.get("request"))
+    return map_view(page, context.get("request"), context.get("parcours_way", ""))
 
 
 @register.inclusion_tag("wagtail_parcours/includes/approval.html", takes_context=True)
