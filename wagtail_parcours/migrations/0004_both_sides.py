@@ -267,7 +267,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(max_length=10, verbose_name='state')),
                 ('framework', models.CharField(blank=True, max_length=80, verbose_name='framework')),
                 ('employee_side', models.BooleanField(default=False)),
-                ('title', models.CharField(blank=True, max_length=255, verbose_name='title')),
+                ('title', models.CharField(blank=True, max_length=255, verbose_name='title of the map')),
                 ('stamp', models.BigIntegerField(default=0)),
                 ('locale', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.locale', verbose_name='language')),
                 ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='parcours_insight', to=BASE_PAGE_MODEL, verbose_name='map')),

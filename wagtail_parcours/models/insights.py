@@ -55,7 +55,7 @@ class InsightMap(models.Model):
     state = models.CharField(_("state"), max_length=10)
     framework = models.CharField(_("framework"), max_length=80, blank=True)
     employee_side = models.BooleanField(default=False)
-    title = models.CharField(_("title"), max_length=255, blank=True)
+    title = models.CharField(_("title of the map"), max_length=255, blank=True)
     stamp = models.BigIntegerField(default=0)
 
     class Meta:

@@ -9,6 +9,8 @@
 const FIELDS = "textarea, input:not([type=hidden]), select, [contenteditable=true], button";
 /** Milliseconds until a field that is nowhere is given up. */
 const PATIENCE = 5000;
+/** Milliseconds after which a field that cannot be kept in sight is left alone. */
+const LIMIT = 60_000;
 /** What shows that people have taken over, so that nothing moves under their hands. */
 const TAKING_OVER = ["wheel", "touchmove", "pointerdown", "keydown"];
 
@@ -30,26 +32,41 @@ function nearest(path) {
   return null;
 }
 
-/** Blocks above that are still being drawn push the field away: follow it until all is still. */
+function isInSight(element) {
+  const { top, bottom, left, right } = element.getBoundingClientRect();
+  return top >= 0 && left >= 0 && bottom <= window.innerHeight && right <= window.innerWidth;
+}
+
+/**
+ * Blocks that are still being drawn push the field away, and Wagtail scrolls to what it opens:
+ * look after it until it has stayed in sight for a while.
+ */
 function keepInSight(element) {
-  let still = null;
-  const drawn = new ResizeObserver(bring);
-  const stop = () => drawn.disconnect();
-  function bring() {
-    element.scrollIntoView({ block: "center", inline: "center" });
-    clearTimeout(still);
-    still = setTimeout(stop, PATIENCE);
+  let since = performance.now();
+  const bring = () => element.scrollIntoView({ block: "center", inline: "center" });
+  const watch = setInterval(() => {
+    if (!isInSight(element)) {
+      bring();
+      since = performance.now();
+    } else if (performance.now() - since > PATIENCE) {
+      stop();
+    }
+  }, 100);
+  const limit = setTimeout(stop, LIMIT);
+  function stop() {
+    clearInterval(watch);
+    clearTimeout(limit);
+    for (const name of TAKING_OVER) document.removeEventListener(name, stop);
   }
-  drawn.observe(element.closest("form") || document.body);
-  for (const name of TAKING_OVER) document.addEventListener(name, stop, { once: true });
+  for (const name of TAKING_OVER) document.addEventListener(name, stop);
   bring();
 }
 
 function show(element) {
   // Panels and blocks that are folded open themselves for it, as for the browser's own search.
   element.dispatchEvent(new Event("beforematch", { bubbles: true }));
-  keepInSight(element);
   const field = element.matches(FIELDS) ? element : element.querySelector(FIELDS);
+  keepInSight(field || element);
   field?.focus({ preventScroll: true });
 }
 
