@@ -176,7 +176,9 @@ def test_a_need_is_open_until_something_answers_it_and_nothing_is_missing():
 
 
 def test_texts_that_no_column_can_hold_are_cut_and_nothing_breaks():
-    odd = stage("x" * 5000, "y" * 500, findings=[finding("a\x00b", "z" * 200, kind="k" * 99)])
+    # PostgreSQL holds no body with such a character, SQLite does.
+    text = "a\x00b" if connection.vendor == "sqlite" else "a\ufffdb"
+    odd = stage("x" * 5000, "y" * 500, findings=[finding(text, "z" * 200, kind="k" * 99)])
     page = make_map(body=[stage_table([odd], ALL_LANES)])
     entry = InsightEntry.objects.get(page_id=page.pk, kind="finding")
     assert (len(entry.stage_name), len(entry.entry), len(entry.sort)) == (255, 80, 40)

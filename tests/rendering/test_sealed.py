@@ -100,6 +100,9 @@ def own(html):
     document = BeautifulSoup(html, "html.parser")
     for link in document.select('a[href$="/changes/"], a[href$="/analysis/"]'):
         link.find_parent("p").decompose()
+    for ways in document.select(".parcours-ways"):
+        ways.find_next_sibling("script").decompose()
+        ways.decompose()
     return " ".join(str(document).split())
 
 
