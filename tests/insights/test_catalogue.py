@@ -79,6 +79,7 @@ def two_journeys(index):
     return {"amina": amina, "bo": bo, "today": today, "tomorrow": tomorrow}
 
 
+@pytest.mark.usefixtures("searchable")
 def test_maps_are_filtered_by_each_facet(read, index, two_journeys):
     bo = two_journeys["bo"]
     for parameters in (
@@ -95,6 +96,7 @@ def test_maps_are_filtered_by_each_facet(read, index, two_journeys):
     assert titles(read(index, q="portal", state="current")) == []
 
 
+@pytest.mark.usefixtures("searchable")
 def test_the_words_inside_a_map_are_searched(read, index):
     make_map(title="A map", parent=index, body=[stage_table(1)])
     assert titles(read(index, q="neighbour")) == ["A map"]

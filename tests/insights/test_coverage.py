@@ -331,11 +331,11 @@ def test_it_costs_the_same_for_many_maps_and_projects(request_of, django_assert_
     everything()
     # Personas, what each part of the tree shows, maps, projects, target groups,
     # changes, maps with lanes of employees, the language of which maps count.
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         everything()
     for _each in range(3):
         more()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         everything()
 
 

@@ -8,7 +8,8 @@ from wagtail.models import PageViewRestriction
 
 from tests.factories import improvement, improvement_card, make_future_map, make_map
 from tests.insights.small_world import live_copy, today
-from wagtail_parcours.insights.gaps import GAPS, GapAnalysis
+from wagtail_parcours.insights.gap_kinds import GAPS
+from wagtail_parcours.insights.gaps import GapAnalysis
 from wagtail_parcours.insights.scope import Narrowing, Scope
 
 pytestmark = pytest.mark.django_db

@@ -58,5 +58,5 @@ def test_the_groups_of_a_reader_are_read_once(request_of, django_assert_num_quer
     user = get_user_model().objects.get(pk=user.pk)
     # The groups of the reader, the restrictions, the groups of the restrictions, the language,
     # the maps.
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert Scope(request_of(user)).maps.count() == 4

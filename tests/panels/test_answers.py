@@ -154,7 +154,7 @@ def test_a_private_map_is_counted_for_insiders_only(world):
 
 
 @pytest.mark.parametrize(
-    "answer", ["stages", "worst_stages", "personas", "indicators", "risks", "guesswork", "needs"]
+    "answer", ["stages", "personas", "indicators", "risks", "guesswork", "needs"]
 )
 def test_each_answer_is_one_query(portfolio, answer, django_assert_num_queries):
     # In which state the maps are, which all answers need.

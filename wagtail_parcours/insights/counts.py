@@ -1,15 +1,21 @@
 """Several numbers of rows in one query."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Count, QuerySet, Value
 
+from .shards import Row
+
 ROWS = Count("pk")
 
 
-def counted_apart(rows: Mapping[str, QuerySet[Any]], number: Any = ROWS) -> dict[str, int]:
-    """How many rows each of these querysets has, by name; or what else `number` counts. One query.
+def counted_apart(
+    rows: Mapping[str, QuerySet[Any]], numbers: Mapping[str, Any] = MappingProxyType({})
+) -> list[Row]:
+    """How many rows each of these querysets of maps or entries has, by part of the maps; or what
+    else `numbers` has counted under its name: ``{"counted_as", "shard", "number"}``. One query.
 
     A condition on whole rows is answered by joining two sets. Told apart row by row in one
     ``aggregate()``, each condition would be tried on every row, which takes PostgreSQL ten times as
@@ -18,11 +24,17 @@ def counted_apart(rows: Mapping[str, QuerySet[Any]], number: Any = ROWS) -> dict
     first, *others = [
         queryset.order_by()
         .annotate(counted_as=Value(name))
-        .values("counted_as")
-        .annotate(number=number)
-        .values_list("counted_as", "number")
+        .values("counted_as", "shard")
+        .annotate(number=numbers.get(name, ROWS))
+        .values("counted_as", "shard", "number")
         for name, queryset in rows.items()
     ]
-    found = dict(first.union(*others, all=True) if others else first)
-    # Nothing at all is no row.
-    return {name: found.get(name, 0) for name in rows}
+    return list(first.union(*others, all=True) if others else first)
+
+
+def by_name(rows: Iterable[Row], names: Iterable[str]) -> dict[str, int]:
+    """The numbers of all parts; nothing at all is no row."""
+    found = dict.fromkeys(names, 0)
+    for row in rows:
+        found[row["counted_as"]] += row["number"]
+    return found

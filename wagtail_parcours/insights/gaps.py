@@ -7,7 +7,7 @@ be unknown, and counted as nothing else.
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -24,48 +24,23 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast, Coalesce, Concat
-from django.utils.translation import gettext_lazy as _
 
 from ..journeys import NEGATIVE_FINDING_KINDS
 from ..models.insights import EntryKind, InsightEntry, InsightMap
-from .counts import counted_apart
-from .keeping import Answer, kept, summed_up
+from .counts import by_name, counted_apart
+from .gap_kinds import ANSWERS, GAPS, GONE, UNKNOWN, UNNAMED, Gap
+from .keeping import Summary, kept, summed_up
 from .matrix import worst_first
 from .removals import removals_of
 from .scope import Scope
 
-#: Why an improvement is listed: it names no barrier, or none that is still there.
-UNNAMED, GONE = "unnamed", "gone"
-#: The two others: it answers something; the map that would tell is not there for the visitor.
-ANSWERS, UNKNOWN = "answers", "unknown"
-
-GAP_LABELS: Mapping[str, Any] = {
-    "barriers": _("Barriers and pain points that no improvement removes"),
-    "improvements": _("Improvements that answer nothing"),
-    "channels": _("Channels in use without an improvement card"),
-    "stages": _("Stages without evidence"),
-    "needs": _("Open needs"),
-    "maps": _("Current-state maps without a future-state map"),
-}
-GAPS = tuple(GAP_LABELS)
-REASONS: Mapping[str, Any] = {
-    UNNAMED: _("Names no barrier"),
-    GONE: _("Names only barriers that are gone"),
-}
 USES_OF_A_CHANNEL = (EntryKind.TOUCHPOINT, EntryKind.FINDING, EntryKind.SERVING)
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """How many of `total` are a gap. None where the report was narrowed to what they know not."""
-
-    key: str
-    count: int | None
-    total: int | None
-
-    @property
-    def applies(self) -> bool:
-        return self.count is not None
+#: A channel counts once on each map, however often the map names it.
+CHANNEL_OF_A_MAP = Count(
+    Concat(Cast("page_id", CharField()), Value(" "), "channel", output_field=CharField()),
+    distinct=True,
+)
+CHANNELS = {"channels": CHANNEL_OF_A_MAP, "bare_channels": CHANNEL_OF_A_MAP}
 
 
 @dataclass(frozen=True)
@@ -238,6 +213,8 @@ class GapAnalysis:
         stages = InsightEntry.objects.filter(
             kind=EntryKind.STAGE, page_id__in=self.current.values("page_id")
         )
+        if self.scope.shards is not None:
+            stages = stages.filter(shard__in=self.scope.shards)
         narrowing = self.scope.narrowing
         if narrowing.stage:
             stages = stages.filter(framework_stage=narrowing.stage)
@@ -284,12 +261,32 @@ class GapAnalysis:
         none while they are kept."""
         return {key: self.number(key) for key in GAPS}
 
-    def kept(self, question: str, answer: Callable[[], Answer]) -> Answer:
-        """The answer as long as neither the maps nor what they are compared with change."""
-        states = (self.scope.state, self.scope.readable_state)
-        if self.futures is not None:
-            states = (*states, summed_up(self.futures).word)
-        return kept((question, self.scope.narrowing), states, answer)
+    @cached_property
+    def compared_with(self) -> tuple[Summary, ...]:
+        """The maps that those of the scope are compared with."""
+        readable = self.scope.readable_summary
+        return (readable,) if self.futures is None else (readable, summed_up(self.futures))
+
+    def counted(
+        self,
+        question: str,
+        names: Collection[str],
+        rows: Callable[["GapAnalysis"], Mapping[str, QuerySet[Any]]],
+    ) -> dict[str, int]:
+        """How many there are of each of `rows`, by name. Kept as long as neither the maps nor what
+        they are compared with change; else one query."""
+
+        def add() -> dict[str, int]:
+            found = self.scope.added_up(
+                question,
+                ["counted_as"],
+                lambda scope: counted_apart(rows(replace(self, scope=scope)), CHANNELS),
+                self.compared_with,
+            )
+            return by_name(found, names)
+
+        states = (self.scope.state, *(summary.word for summary in self.compared_with))
+        return kept((question, self.scope.narrowing), states, add)
 
     def number(self, key: str) -> Gap:
         """One gap."""
@@ -307,7 +304,7 @@ class GapAnalysis:
         return {
             "barriers": lambda: (self.counts["left"], self.counts["asked"]),
             "improvements": self.improvement_counts,
-            "channels": self.channel_counts,
+            "channels": lambda: (self.counts["bare_channels"], self.counts["channels"]),
             "stages": lambda: (self.counts["bare_stages"], self.counts["stages"]),
             "needs": lambda: (self.counts["open_needs"], self.counts["needs"]),
             "maps": lambda: (self.counts["without_future"], self.scope.summary.current),
@@ -317,12 +314,13 @@ class GapAnalysis:
     def counts(self) -> dict[str, int]:
         """All that is counted of entries and maps; no query while it is kept.
 
-        Two queries: PostgreSQL compiles what it takes for long work, which one for everything would
-        be, and that takes longer than the work.
+        Three queries: PostgreSQL compiles what it takes for long work, which one for everything
+        would be, and that takes longer than the work.
         """
         return {
-            **self.kept("gaps.lived", lambda: counted_apart(self.lived)),
-            **self.kept("gaps.promised", lambda: counted_apart(self.promises)),
+            **self.counted("gaps.lived", self.lived, lambda part: part.lived),
+            **self.counted("gaps.promised", self.promises, lambda part: part.promises),
+            **self.counted("gaps.channels", CHANNELS, lambda part: part.channels_used),
         }
 
     @property
@@ -352,6 +350,14 @@ class GapAnalysis:
         }
 
     @property
+    def channels_used(self) -> dict[str, QuerySet[Any]]:
+        """The uses of channels, and those of channels that the future forgets."""
+        return {
+            "channels": self.channel_uses,
+            "bare_channels": self.channel_uses.filter(~self.has_card),
+        }
+
+    @property
     def waiting_barriers(self) -> int:
         """The barriers of the maps without a future-state map."""
         return self.counts["waiting"]
@@ -360,17 +366,6 @@ class GapAnalysis:
     def map_count(self) -> int:
         """How many maps the analysis speaks of."""
         return self.scope.summary.current + self.scope.summary.future
-
-    def channel_counts(self) -> tuple[int, int]:
-        pair = Concat(Cast("page_id", CharField()), Value(" "), "channel", output_field=CharField())
-        uses = self.channel_uses
-        found = self.kept(
-            "gaps.channels",
-            lambda: counted_apart(
-                {"bare": uses.filter(~self.has_card), "all": uses}, Count(pair, distinct=True)
-            ),
-        )
-        return found["bare"], found["all"]
 
     def improvement_counts(self) -> tuple[int, int]:
         return self.reasons.get(UNNAMED, 0) + self.reasons.get(GONE, 0), sum(self.reasons.values())

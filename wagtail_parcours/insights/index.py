@@ -21,6 +21,7 @@ from ..models.insights import InsightEntry, InsightMap, StageScore
 from ..models.maps import JourneyMapMixin, map_models
 from .keeping import new_stamp
 from .rows import EMPLOYEE_LANES, Row, journey_rows
+from .shards import shard_of
 
 #: The fields of a page that decide what the index says of it.
 FIELDS = frozenset({"body", "live", "framework", "current_map", "alias_of", "locale", "title"})
@@ -32,6 +33,12 @@ COLUMNS: dict[str, Any] = {
 }
 
 
+#: What is counted of each map: the kind of entry, and the columns of the map for all of them and
+#: for those that rest on evidence.
+COUNTS = (
+    ("stage", "stage_count", "proven_stages"),
+    ("finding", "finding_count", "proven_findings"),
+)
 #: Columns of a score.
 SCORE = ("stage", "stage_name", "framework_stage", "position", "level", "ease")
 
@@ -73,7 +80,13 @@ def index_of(page: Any) -> tuple[Row, list[Row]]:
     }
     rows = journey_rows(journey, lambda table: shown[table.id])
     key = about["map_key" if page.journey_state == "current" else "current_key"]
-    return about, [{**COLUMNS, "journey": key, **row} for row in rows]
+    about["shard"] = shard_of(key or about["map_key"])
+    for kind, count, proven in COUNTS:
+        own = [row for row in rows if row["kind"] == kind]
+        about[count] = len(own)
+        about[proven] = sum(row["has_evidence"] for row in own)
+    there = {**COLUMNS, "journey": key, "shard": about["shard"]}
+    return about, [{**there, **row} for row in rows]
 
 
 def shown_lanes(page: Any, table: StageTable) -> frozenset[str]:

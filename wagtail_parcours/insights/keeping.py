@@ -9,8 +9,8 @@ name.
 """
 
 import secrets
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, TypeVar
 
@@ -22,6 +22,7 @@ from ..conf import parcours_settings
 from ..models.insights import InsightMap
 
 Answer = TypeVar("Answer")
+Name = TypeVar("Name")
 
 #: Seconds after which what nobody asked for again is thrown away.
 KEPT_FOR = 24 * 60 * 60
@@ -39,14 +40,22 @@ def new_stamp() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Some maps of the index: how many of each state, and one `word` for all that it holds of them.
+    """Some maps of the index: how many of each state, and a word for all that it holds of those in
+    each part (see :mod:`.shards`) that any of them is in.
 
     The same word, the same answers. ``""`` where a map has no stamp.
     """
 
-    current: int
-    future: int
-    word: str
+    current: int = 0
+    future: int = 0
+    words: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def word(self) -> str:
+        """One for all of them."""
+        if not all(self.words.values()):
+            return ""
+        return " ".join(f"{shard}:{word}" for shard, word in sorted(self.words.items())) or "none"
 
 
 def summed_up(maps: QuerySet[InsightMap]) -> Summary:
@@ -55,19 +64,36 @@ def summed_up(maps: QuerySet[InsightMap]) -> Summary:
     Stamps are random, so two sets of maps whose stamps add up to the same are the same set. They
     are added up in two halves, which no database finds too large.
     """
-    found = maps.order_by().aggregate(
-        all=Count("pk"),
-        current=Count("pk", filter=Q(state="current")),
-        unknown=Count("pk", filter=Q(stamp=0)),
-        low=Sum(F("stamp") % HALF),
-        high=Sum(F("stamp") / HALF),
+    rows = (
+        maps.order_by()
+        .values("shard")
+        .annotate(
+            all=Count("pk"),
+            current=Count("pk", filter=Q(state="current")),
+            unknown=Count("pk", filter=Q(stamp=0)),
+            low=Sum(F("stamp") % HALF),
+            high=Sum(F("stamp") / HALF),
+        )
     )
-    word = "{all}.{low}.{high}".format_map(found)
-    return Summary(
-        current=found["current"],
-        future=found["all"] - found["current"],
-        word="" if found["unknown"] else word,
-    )
+    current = total = 0
+    words: dict[int, str] = {}
+    for row in rows:
+        current += row["current"]
+        total += row["all"]
+        known = not row["unknown"]
+        words[row["shard"]] = "{all}.{low}.{high}".format_map(row) if known else ""
+    return Summary(current=current, future=total - current, words=words)
+
+
+def key_of(question: tuple[Any, ...], states: tuple[str, ...]) -> str:
+    """What an answer is kept under; ``""`` for one that must not be kept.
+
+    `question` tells it from all others by its ``repr()``, `states` are the words of summaries.
+    """
+    if not all(states):
+        return ""
+    name = sha256(repr((__version__, question, states)).encode()).hexdigest()
+    return f"wagtail_parcours.answer.{name}"
 
 
 def kept(
@@ -75,14 +101,12 @@ def kept(
 ) -> Answer:
     """The answer to a question about maps in these states, as it was found the first time.
 
-    `question` tells it from all others by its ``repr()``, `states` are the words of summaries. The
-    answer has to be fit for pickling and must not be changed.
+    See :func:`key_of`. The answer has to be fit for pickling and must not be changed.
     """
-    if not all(states):
+    key = key_of(question, states)
+    if not key:
         return answer()
     cache = caches[parcours_settings.FRAGMENT_CACHE]
-    name = sha256(repr((__version__, question, states)).encode()).hexdigest()
-    key = f"wagtail_parcours.answer.{name}"
     found: Any = cache.get(key, _MISSING)
     if found is _MISSING:
         found = answer()
@@ -90,37 +114,19 @@ def kept(
     return found
 
 
-def kept_page(
-    question: tuple[Any, ...],
-    states: tuple[str, ...],
-    rows: QuerySet[Any],
-    columns: tuple[str, ...],
-    start: int,
-    stop: int,
-) -> list[Any]:
-    """Some rows of a long list that is sorted by what they say: from `start` up to `stop`.
+def kept_many(
+    keys: Mapping[Name, str], answers: Callable[[Collection[Name]], Mapping[Name, Answer]]
+) -> dict[Name, Answer]:
+    """Several answers by name, each kept under its key (see :func:`key_of`).
 
-    Which ones they are is kept, not what they say. `columns` tell the rows of the list apart, the
-    first one is ``page_id``.
+    `answers` finds those that are not kept, all in one go; it is not called for none.
     """
-    fetched: list[Any] = []
-
-    def keys() -> list[tuple[Any, ...]]:
-        fetched.extend(rows[start:stop])
-        return [key_of(row) for row in fetched]
-
-    def key_of(row: Any) -> tuple[Any, ...]:
-        return tuple(_value(row, column) for column in columns)
-
-    found = kept((*question, columns, start, stop), states, keys)
-    if fetched or not found:
-        return fetched
-    chosen = rows
-    for place, column in enumerate(columns):
-        chosen = chosen.filter(**{f"{column}__in": {key[place] for key in found}})
-    by_key = {key_of(row): row for row in chosen}
-    return [by_key[key] for key in found if key in by_key]
-
-
-def _value(row: Any, column: str) -> Any:
-    return row[column] if isinstance(row, dict) else getattr(row, column)
+    cache = caches[parcours_settings.FRAGMENT_CACHE]
+    held: Mapping[str, Any] = cache.get_many([key for key in keys.values() if key])
+    found = {name: held[key] for name, key in keys.items() if key in held}
+    missing = [name for name in keys if name not in found]
+    if missing:
+        new = answers(missing)
+        found.update(new)
+        cache.set_many({keys[name]: new[name] for name in missing if keys[name]}, KEPT_FOR)
+    return found

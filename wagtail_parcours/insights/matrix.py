@@ -5,7 +5,7 @@ what delights both is built on. Findings that say nothing of one side, or are ne
 in no quadrant: they are counted beside them, so that every finding is counted once.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from ..journeys import EFFECTS
 from ..models.insights import EntryKind, InsightEntry
 from .scope import Scope
+from .shards import Row
 
 #: The key of an effect that nobody stated, in the key of a cell.
 UNSTATED = "unstated"
@@ -209,16 +210,34 @@ def reason_of(pair: tuple[str, str]) -> str:
 
 def cross_matrix(scope: Scope) -> CrossMatrix:
     """The numbers of every pair of effects over the findings of `scope`. Kept; else one query."""
-    return scope.kept("matrix", lambda: matrix_of(scope.entries(EntryKind.FINDING)))
+    return scope.kept(
+        "matrix",
+        lambda: matrix_from(
+            scope.added_up(
+                "matrix",
+                ("effect_client", "effect_employee"),
+                lambda part: effects_of(part.entries(EntryKind.FINDING)),
+            )
+        ),
+    )
 
 
 def matrix_of(findings: QuerySet[InsightEntry]) -> CrossMatrix:
     """The same over findings that somebody has chosen already."""
+    return matrix_from(effects_of(findings))
+
+
+def effects_of(findings: QuerySet[InsightEntry]) -> QuerySet[Any, dict[str, Any]]:
+    """The number of `findings` by part of the maps and pair of effects."""
+    rows = findings.order_by().values("shard", "effect_client", "effect_employee")
+    return rows.annotate(findings=Count("pk"))
+
+
+def matrix_from(rows: Iterable[Row]) -> CrossMatrix:
     counts: dict[tuple[str, str], int] = {}
-    rows = findings.order_by().values_list("effect_client", "effect_employee")
-    for client, employee, count in rows.annotate(findings=Count("pk")):
-        pair = (known_effect(client), known_effect(employee))
-        counts[pair] = counts.get(pair, 0) + count
+    for row in rows:
+        pair = (known_effect(row["effect_client"]), known_effect(row["effect_employee"]))
+        counts[pair] = counts.get(pair, 0) + row["findings"]
     return CrossMatrix(counts)
 
 

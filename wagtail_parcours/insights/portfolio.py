@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.db.models import (
     Count,
@@ -36,11 +37,13 @@ from .answers import (
     added,
     worst_first,
 )
-from .ratings import Ratings, ratings_by_month
+from .lists import kept_first
+from .ratings import CHANGE, Ratings, cumulated_by_month, rating_changes
 from .rows import UNJUDGED
 from .scope import Scope
+from .shards import Row
 from .tally import (
-    Row,
+    COLUMNS,
     guesswork_counts,
     indicator_uses,
     need_figures,
@@ -84,11 +87,11 @@ class Portfolio:
         """Every stage of a framework that a map has, the least satisfying first."""
         return self.scope.kept("portfolio.stages", self.count_stages)
 
-    def count_stages(self) -> tuple[StageFigures, ...]:
-        rows = (
+    def stage_rows(self) -> QuerySet[Any, dict[str, Any]]:
+        return (
             self.scope.entries(EntryKind.STAGE, maps=self.current)
             .order_by()
-            .values("framework_stage")
+            .values("shard", "framework_stage")
             .annotate(
                 stages=Count("page_id"),
                 rated=Count("level"),
@@ -100,6 +103,13 @@ class Portfolio:
                 proven=Count("page_id", filter=Q(has_evidence=True)),
                 **{name: Count("page_id", filter=Q(sort=name)) for name in ALIGNMENTS},
             )
+        )
+
+    def count_stages(self) -> tuple[StageFigures, ...]:
+        rows = self.scope.added_up(
+            "portfolio.stages",
+            ("framework_stage",),
+            lambda part: Portfolio(part).stage_rows(),
         )
         found = [
             StageFigures(
@@ -119,7 +129,8 @@ class Portfolio:
     @cached_property
     def worst_stages(self) -> list[InsightEntry]:
         """The first :data:`WORST` of the stages that frustrate."""
-        return list(self.ranked_stages()[:WORST])
+        question = ("portfolio.worst", self.scope.narrowing)
+        return kept_first(question, self.scope.words(), self.ranked_stages(), WORST)
 
     def ranked_stages(self) -> QuerySet[InsightEntry]:
         """The stages that frustrate, the worst first, moments of truth before others."""
@@ -138,14 +149,23 @@ class Portfolio:
 
     @cached_property
     def ratings(self) -> Ratings:
-        """How the ratings went, month by month; see :func:`~.ratings.ratings_by_month`."""
+        """How the ratings went, month by month; see :func:`~.ratings.cumulated_by_month`."""
         if self.scope.narrowing.channel:
             # What was rated is the whole stage.
             return Ratings((), {})
         today = timezone.localdate(timezone=timezone.get_default_timezone())
         return self.scope.kept(
             f"portfolio.ratings.{today:%Y-%m}",
-            lambda: ratings_by_month(self.current, self.scope.narrowing.stage, today),
+            lambda: cumulated_by_month(
+                self.scope.added_up(
+                    "portfolio.ratings",
+                    CHANGE,
+                    lambda part: rating_changes(
+                        Portfolio(part).current, self.scope.narrowing.stage
+                    ),
+                ),
+                today,
+            ),
         )
 
     # -- findings
@@ -155,11 +175,11 @@ class Portfolio:
         """Every channel that something was found on or that is in use, the heaviest first."""
         return self.scope.kept("portfolio.channels", self.count_channels)
 
-    def count_channels(self) -> tuple[ChannelFigures, ...]:
-        found = (
+    def finding_rows(self) -> QuerySet[Any, dict[str, Any]]:
+        return (
             self.scope.entries(EntryKind.FINDING, maps=self.current)
             .order_by()
-            .values("channel")
+            .values("shard", "channel")
             .annotate(
                 findings=Count("page_id"),
                 proven=Count("page_id", filter=Q(has_evidence=True)),
@@ -170,18 +190,19 @@ class Portfolio:
                 delights=Count("page_id", filter=Q(effect_client="delight")),
             )
         )
-        used = (
-            self.scope.entries(EntryKind.TOUCHPOINT, maps=self.current)
-            .order_by()
-            .values_list("channel")
-            .annotate(number=Count("page_id"))
+
+    def contact_rows(self) -> QuerySet[Any, dict[str, Any]]:
+        entries = self.scope.entries(EntryKind.TOUCHPOINT, maps=self.current).order_by()
+        return entries.values("shard", "channel").annotate(interactions=Count("page_id"))
+
+    def count_channels(self) -> tuple[ChannelFigures, ...]:
+        rows = self.scope.added_up(
+            "portfolio.channels",
+            ("channel",),
+            lambda part: [*Portfolio(part).finding_rows(), *Portfolio(part).contact_rows()],
         )
-        contacts = dict(used)
-        rows = [
-            ChannelFigures(**row, interactions=contacts.pop(row["channel"], 0)) for row in found
-        ]
-        rows += [ChannelFigures(slug, interactions=number) for slug, number in contacts.items()]
-        return tuple(sorted(rows, key=lambda row: (-row.weight, -row.irritants, row.channel)))
+        found = [ChannelFigures(**row) for row in rows]
+        return tuple(sorted(found, key=lambda row: (-row.weight, -row.irritants, row.channel)))
 
     @cached_property
     def personas(self) -> tuple[PersonaFigures, ...]:
@@ -191,7 +212,7 @@ class Portfolio:
         """
         return self.scope.kept("portfolio.personas", self.count_personas)
 
-    def count_personas(self) -> tuple[PersonaFigures, ...]:
+    def persona_rows(self) -> QuerySet[Any, dict[str, Any]]:
         narrowing = self.scope.narrowing
         there = Q(
             page__parcours_entries__kind=EntryKind.FINDING,
@@ -208,15 +229,23 @@ class Portfolio:
             facets = facets.filter(value=narrowing.persona)
         severity = Coalesce(F("irritant__severity"), Value(1))
         weight = severity * Coalesce(F("irritant__frequency"), Value(1))
-        rows = (
+        return (
             facets.order_by()
-            .annotate(irritant=FilteredRelation("page__parcours_entries", condition=there))
-            .values("value")
+            .annotate(
+                irritant=FilteredRelation("page__parcours_entries", condition=there),
+                shard=F("page__parcours_insight__shard"),
+            )
+            .values("shard", "value")
             .annotate(
                 maps=Count("page_id", distinct=True),
                 irritants=Count("irritant"),
                 weight=Coalesce(Sum(weight, filter=Q(irritant__isnull=False)), 0),
             )
+        )
+
+    def count_personas(self) -> tuple[PersonaFigures, ...]:
+        rows = self.scope.added_up(
+            "portfolio.personas", ("value",), lambda part: Portfolio(part).persona_rows()
         )
         found = [
             PersonaFigures(row["value"], row["maps"], row["irritants"], row["weight"])
@@ -228,7 +257,10 @@ class Portfolio:
 
     @cached_property
     def _tally(self) -> list[Row]:
-        return self.scope.kept("portfolio.tally", lambda: tallied(self.scope))
+        return self.scope.kept(
+            "portfolio.tally",
+            lambda: self.scope.added_up("portfolio.tally", COLUMNS, tallied),
+        )
 
     @cached_property
     def indicators(self) -> tuple[IndicatorUses, ...]:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, QuerySet, Sum, Value
+from django.db.models import Count, F, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
@@ -21,6 +21,9 @@ from ..models.insights import InsightMap, StageScore
 
 #: Months that are told, the running one included.
 MONTHS = 12
+
+#: What tells changes of ratings apart: what comes in a month, and what goes.
+CHANGE = ("framework_stage", "month", "sign")
 
 #: Sum and number of the levels, sum and number of the eases.
 Sums = tuple[int, int, int, int]
@@ -53,13 +56,23 @@ def ratings_by_month(
 
     One query. Months are those of the organisation's time zone.
     """
+    return cumulated_by_month(rating_changes(maps, stage), today)
+
+
+def rating_changes(maps: QuerySet[InsightMap], stage: str = "") -> QuerySet[Any, dict[str, Any]]:
+    """What came and what went, by part of the maps and :data:`CHANGE`. One query."""
     scores = StageScore.objects.filter(page_id__in=maps.values("page_id"))
     if stage:
         scores = scores.filter(framework_stage=stage)
-    changes: dict[str, dict[date, Sums]] = defaultdict(dict)
     came = sums(scores, "published_at", 1)
     went = sums(scores.filter(until__isnull=False), "until", -1)
-    for reference, month, change in rows_of(came.union(went, all=True)):
+    return came.union(went, all=True)
+
+
+def cumulated_by_month(rows: Iterable[Mapping[str, Any]], today: date | None = None) -> Ratings:
+    """The ratings at the end of each month, from all that came and went."""
+    changes: dict[str, dict[date, Sums]] = defaultdict(dict)
+    for reference, month, change in changes_in(rows):
         known = changes[reference].get(month, (0, 0, 0, 0))
         changes[reference][month] = plus(known, change)
     if not changes:
@@ -83,12 +96,13 @@ def ratings_by_month(
 
 
 def sums(scores: QuerySet[StageScore], moment: str, sign: int) -> QuerySet[Any, dict[str, Any]]:
-    """By stage of a framework and month of `moment`: what it adds, or takes away (`sign`)."""
+    """By part of the maps, stage of a framework and month of `moment`: what comes, or goes (`sign`
+    is -1)."""
     zone = timezone.get_default_timezone()
     return (
         scores.order_by()
-        .annotate(month=TruncMonth(moment, tzinfo=zone))
-        .values("framework_stage", "month")
+        .annotate(month=TruncMonth(moment, tzinfo=zone), shard=F("page__parcours_insight__shard"))
+        .values("shard", "framework_stage", "month")
         .annotate(
             sign=Value(sign),
             level_sum=Coalesce(Sum("level"), 0),
@@ -96,14 +110,16 @@ def sums(scores: QuerySet[StageScore], moment: str, sign: int) -> QuerySet[Any, 
             ease_sum=Coalesce(Sum("ease"), 0),
             eases=Count("ease"),
         )
-        .values_list("framework_stage", "month", "sign", "level_sum", "levels", "ease_sum", "eases")
+        .values("shard", *CHANGE, "level_sum", "levels", "ease_sum", "eases")
     )
 
 
-def rows_of(changes: Iterable[tuple[Any, ...]]) -> Iterable[tuple[str, date, Sums]]:
-    for reference, month, sign, level_sum, levels, ease_sum, eases in changes:
-        change = (sign * level_sum, sign * levels, sign * ease_sum, sign * eases)
-        yield reference, month.date(), change
+def changes_in(rows: Iterable[Mapping[str, Any]]) -> Iterable[tuple[str, date, Sums]]:
+    for row in rows:
+        reference, month, sign = (row[column] for column in CHANGE)
+        numbers = (row["level_sum"], row["levels"], row["ease_sum"], row["eases"])
+        levels, number, eases, eased = (sign * value for value in numbers)
+        yield reference, month.date(), (levels, number, eases, eased)
 
 
 def plus(*parts: Sums) -> Sums:

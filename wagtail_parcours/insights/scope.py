@@ -5,8 +5,8 @@ twice, so a scope takes each family in one language: the one asked for, where th
 it, else the language that the site added first.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -20,6 +20,7 @@ from ..models.facets import Facet, JourneyFacet
 from ..models.insights import EntryKind, InsightEntry, InsightMap
 from .catalogue import without_private
 from .keeping import Answer, Summary, kept, summed_up
+from .shards import Row, added_up
 
 #: The kinds of entries that name a channel themselves; others belong to a stage that uses some.
 WITH_CHANNEL = frozenset(
@@ -59,7 +60,8 @@ class Scope:
     pages, where it is given, the one with the key `only` where that is given.
 
     Privacy is Wagtail's: who may not open a page of the site sees nothing of it here, in no
-    count either. `language` is a language code, the active one by default.
+    count either. `language` is a language code, the active one by default. `shards` are the parts
+    of the maps (see :mod:`.shards`) that are spoken of, all of them by default.
     """
 
     request: Any
@@ -67,6 +69,7 @@ class Scope:
     language: str = field(default_factory=lambda: get_language() or "")
     narrowing: Narrowing = field(default_factory=Narrowing)
     only: int | None = None
+    shards: frozenset[int] | None = None
 
     @cached_property
     def readable(self) -> QuerySet[Any]:
@@ -98,7 +101,7 @@ class Scope:
         its translation in May, are not told in two languages for two periods.
         """
         maps = InsightMap.objects.filter(page_id__in=self.pages.values("pk"))
-        wanted = Q(locale_id=self.locale_pk)
+        wanted = Q(locale__language_code=self.language)
         # The families without the language asked for are found by themselves: a condition that
         # is tried on every row makes PostgreSQL expect, and prepare for, far too much work.
         better = maps.filter(wanted | Q(locale_id__lt=OuterRef("locale_id")))
@@ -144,13 +147,68 @@ class Scope:
         return self.summary.word
 
     @cached_property
+    def readable_summary(self) -> Summary:
+        """All maps that the visitor may read, in every language. One query."""
+        return summed_up(InsightMap.objects.filter(page_id__in=self.readable.values("pk")))
+
+    @property
     def readable_state(self) -> str:
-        """What all maps say that the visitor may read, in every language."""
-        return summed_up(InsightMap.objects.filter(page_id__in=self.readable.values("pk"))).word
+        """What all maps say that the visitor may read, in one word."""
+        return self.readable_summary.word
 
     def kept(self, question: str, answer: Callable[[], Answer]) -> Answer:
         """The answer to a question about the maps of this scope and their entries; see `kept`."""
         return kept((question, self.narrowing), (self.state,), answer)
+
+    def part(self, shards: Collection[int]) -> "Scope":
+        """The same for some parts of the maps.
+
+        Which maps those are is looked up once: every question about them is then a short one. Two
+        queries; none for all parts, which is this scope itself.
+        """
+        asked = frozenset(shards)
+        if asked == self.summary.words.keys():
+            return self
+        if asked not in self._parts:
+            part = replace(self, shards=asked)
+            maps = self.maps.filter(shard__in=asked).values_list("pk", flat=True)
+            readable = InsightMap.objects.filter(
+                page_id__in=self.readable.values("pk"), shard__in=asked
+            ).values_list("page_id", flat=True)
+            part.__dict__["maps"] = InsightMap.objects.filter(pk__in=list(maps))
+            part.__dict__["readable"] = base_page_model().objects.filter(pk__in=list(readable))
+            self._parts[asked] = part
+        return self._parts[asked]
+
+    @cached_property
+    def _parts(self) -> dict[frozenset[int], "Scope"]:
+        return {}
+
+    def added_up(
+        self,
+        question: str,
+        by: Collection[str],
+        rows: Callable[["Scope"], Iterable[Row]],
+        beside: Collection[Summary] = (),
+    ) -> list[Row]:
+        """Numbers of all maps of this scope, added up from those of its parts; see `added_up`.
+
+        `rows` counts those of a part of this scope. `beside` sums up other maps that the answer
+        depends on: those of the same journeys.
+        """
+        return added_up(
+            (question, self.narrowing),
+            self.words(beside),
+            by,
+            lambda shards: rows(self.part(shards)),
+        )
+
+    def words(self, beside: Collection[Summary] = ()) -> dict[int, tuple[str, ...]]:
+        """What the maps of each part say, and those `beside` in the same part."""
+        return {
+            shard: (word, *(other.words.get(shard, "none") for other in beside))
+            for shard, word in self.summary.words.items()
+        }
 
     def entries(self, *kinds: EntryKind | str, maps: Any = None) -> QuerySet[InsightEntry]:
         """The entries of these kinds on the maps of this scope, narrowed as asked.
@@ -161,6 +219,9 @@ class Scope:
         """
         told = self.maps if maps is None else maps
         entries = InsightEntry.objects.filter(kind__in=kinds, page_id__in=told.values("page_id"))
+        if self.shards is not None:
+            # Their maps say so too, but the entries of a part are found faster by themselves.
+            entries = entries.filter(shard__in=self.shards)
         return self.narrowed_entries(entries, kinds)
 
     def narrowed_entries(

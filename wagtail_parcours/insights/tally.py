@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from django.db.models import Case, Count, Value, When
 from django.db.models.functions import Trim
@@ -16,6 +15,7 @@ from django.db.models.functions import Trim
 from ..models.insights import EntryKind
 from .answers import IndicatorUses, NeedFigures, RiskFigures
 from .scope import Scope
+from .shards import Row
 
 KINDS = (
     EntryKind.INDICATOR,
@@ -36,14 +36,14 @@ COLUMNS = (
     "impact",
     "bare",
 )
-Row = Mapping[str, Any]
 
 
 def tallied(scope: Scope) -> list[Row]:
-    """How many entries there are (`number`) of each combination of :data:`COLUMNS`. One query."""
+    """How many entries there are (`number`) of each combination of :data:`COLUMNS`, by part of the
+    maps. One query."""
     bare = Case(When(kind=EntryKind.RISK, done="", then=Value(True)), default=Value(False))
     entries = scope.entries(*KINDS).order_by().annotate(done=Trim("note")).annotate(bare=bare)
-    return list(entries.values(*COLUMNS).annotate(number=Count("page_id")))
+    return list(entries.values("shard", *COLUMNS).annotate(number=Count("page_id")))
 
 
 def of_kind(rows: Iterable[Row], kind: EntryKind) -> Iterable[Row]:

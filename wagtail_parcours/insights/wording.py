@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from ..blocks.channels import IMPROVEMENT_KINDS
 from ..blocks.findings import FINDING_KINDS, FREQUENCIES, SEVERITIES
-from .gaps import REASONS
+from .gap_kinds import REASONS
 from .matrix import EFFECT_WORDS, known_effect
 
 FINDING_LABELS: Mapping[str, Any] = dict(FINDING_KINDS)

@@ -13,7 +13,8 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from ..insights.gaps import GAP_LABELS, UNKNOWN, Gap, GapAnalysis
+from ..insights.gap_kinds import GAP_LABELS, UNKNOWN, Gap
+from ..insights.gaps import GapAnalysis
 from ..insights.matrix import (
     EFFECT_WORDS,
     QUADRANTS,

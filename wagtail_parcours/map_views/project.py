@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..insights.gaps import GAP_LABELS, GapAnalysis
+from ..insights.gap_kinds import GAP_LABELS
+from ..insights.gaps import GapAnalysis
 from ..insights.matrix import EFFECT_WORDS, cross_matrix
 from ..insights.scope import Narrowing, Scope
 from ..rendering.matrix import MatrixView, matrix_view

@@ -218,6 +218,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('journey', models.UUIDField(null=True)),
+                ('shard', models.PositiveSmallIntegerField(default=0)),
                 ('kind', models.CharField(choices=[('stage', 'Stage'), ('touchpoint', 'Interaction'), ('finding', 'Finding'), ('evidence', 'Evidence'), ('indicator', 'Indicator'), ('guesswork', 'Guesswork'), ('risk', 'Risk'), ('serving', 'Employees'), ('need', 'Need'), ('card', 'Channel improvement card'), ('improvement', 'Improvement'), ('removes', 'Barrier that an improvement removes')], max_length=12, verbose_name='kind')),
                 ('entry', models.CharField(max_length=80)),
                 ('part', models.CharField(blank=True, max_length=80)),
@@ -255,7 +256,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'entry of a live map',
                 'verbose_name_plural': 'entries of live maps',
                 'default_permissions': (),
-                'indexes': [models.Index(fields=['page', 'kind'], name='parcours_insight_page'), models.Index(fields=['kind', 'page'], name='parcours_insight_kind'), models.Index(condition=models.Q(('kind', 'stage')), fields=['page', 'framework_stage', 'level', 'ease', 'moment_of_truth', 'has_evidence', 'sort'], name='parcours_insight_stages'), models.Index(condition=models.Q(('kind', 'finding')), fields=['page', 'channel', 'effect_client', 'effect_employee', 'severity', 'frequency', 'moment_of_truth', 'has_evidence'], name='parcours_insight_findings'), models.Index(condition=models.Q(('kind', 'removes')), fields=['reference', 'page'], name='parcours_insight_removes'), models.Index(condition=models.Q(('indicator', ''), _negated=True), fields=['indicator', 'page'], name='parcours_insight_indicator')],
+                'indexes': [models.Index(fields=['page', 'kind'], name='parcours_insight_page'), models.Index(fields=['kind', 'shard', 'page'], name='parcours_insight_kind'), models.Index(condition=models.Q(('kind', 'stage')), fields=['shard', 'page', 'framework_stage', 'level', 'ease', 'moment_of_truth', 'has_evidence', 'sort'], name='parcours_insight_stages'), models.Index(condition=models.Q(('kind', 'finding')), fields=['shard', 'page', 'channel', 'effect_client', 'effect_employee', 'severity', 'frequency', 'moment_of_truth', 'has_evidence'], name='parcours_insight_findings'), models.Index(condition=models.Q(('kind', 'removes')), fields=['reference', 'page'], name='parcours_insight_removes'), models.Index(condition=models.Q(('indicator', ''), _negated=True), fields=['indicator', 'page'], name='parcours_insight_indicator')],
             },
         ),
         migrations.CreateModel(
@@ -269,6 +270,11 @@ class Migration(migrations.Migration):
                 ('employee_side', models.BooleanField(default=False)),
                 ('title', models.CharField(blank=True, max_length=255, verbose_name='title of the map')),
                 ('stamp', models.BigIntegerField(default=0)),
+                ('shard', models.PositiveSmallIntegerField(default=0)),
+                ('stage_count', models.PositiveIntegerField(default=0)),
+                ('proven_stages', models.PositiveIntegerField(default=0)),
+                ('finding_count', models.PositiveIntegerField(default=0)),
+                ('proven_findings', models.PositiveIntegerField(default=0)),
                 ('locale', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.locale', verbose_name='language')),
                 ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='parcours_insight', to=BASE_PAGE_MODEL, verbose_name='map')),
             ],

@@ -38,6 +38,9 @@ class InsightMap(models.Model):
     that a future-state map starts from. `employee_side` says whether readers see how employees
     live the journey. `stamp` is another one whenever anything changes that the index says of the
     map; answers that were found with it are kept under it. `title` is what lists are sorted by.
+    `shard` is one of a few parts that maps fall into, the same for all maps of a journey; what was
+    added up is kept part by part. The four counts are of its stages and findings, and of those that
+    rest on evidence.
     """
 
     page = models.OneToOneField(
@@ -57,6 +60,11 @@ class InsightMap(models.Model):
     employee_side = models.BooleanField(default=False)
     title = models.CharField(_("title of the map"), max_length=255, blank=True)
     stamp = models.BigIntegerField(default=0)
+    shard = models.PositiveSmallIntegerField(default=0)
+    stage_count = models.PositiveIntegerField(default=0)
+    proven_stages = models.PositiveIntegerField(default=0)
+    finding_count = models.PositiveIntegerField(default=0)
+    proven_findings = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("map in the index")
@@ -81,7 +89,8 @@ class InsightEntry(models.Model):
     `level` is the satisfaction of a stage, or the one expected of a card; `ease` is the
     employee's. `reference` is the id of the barrier that is removed. `journey` is the translation
     key of the current-state map, on its own entries and on those of the future-state maps that
-    start from it: what answers what is found by it, without looking at the maps.
+    start from it: what answers what is found by it, without looking at the maps. `shard` is that of
+    its map.
     """
 
     page = models.ForeignKey(
@@ -92,6 +101,7 @@ class InsightEntry(models.Model):
         verbose_name=_("map"),
     )
     journey = models.UUIDField(null=True)
+    shard = models.PositiveSmallIntegerField(default=0)
     kind = models.CharField(_("kind"), max_length=12, choices=EntryKind)
     entry = models.CharField(max_length=80)
     part = models.CharField(max_length=80, blank=True)
@@ -131,10 +141,11 @@ class InsightEntry(models.Model):
         default_permissions: ClassVar[tuple[str, ...]] = ()
         indexes = [
             models.Index(fields=["page", "kind"], name="parcours_insight_page"),
-            models.Index(fields=["kind", "page"], name="parcours_insight_kind"),
+            models.Index(fields=["kind", "shard", "page"], name="parcours_insight_kind"),
             # The figures of all stages and of all findings are counted from these alone.
             models.Index(
                 fields=[
+                    "shard",
                     "page",
                     "framework_stage",
                     "level",
@@ -148,6 +159,7 @@ class InsightEntry(models.Model):
             ),
             models.Index(
                 fields=[
+                    "shard",
                     "page",
                     "channel",
                     "effect_client",

@@ -35,7 +35,8 @@ from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.reports import ReportView
 
 from ...frameworks import all_frameworks
-from ...insights.keeping import kept, kept_page
+from ...insights.keeping import Summary, kept
+from ...insights.lists import kept_count, kept_first, kept_page
 from ...insights.scope import Narrowing, Scope
 from ...models import JourneyIndexMixin, MappingProjectMixin
 from ...models.channels import current_channel_choices
@@ -190,11 +191,16 @@ class InsightReportView(MapReportMixin, ReportView):
         paginator.view = self
         count = self.row_count()
         if count is None:
-            rows = paginator.object_list
-            count = kept((*self.question(rows), "count"), self.list_states(), rows.count)
+            count = self.count_rows(paginator.object_list)
         # What would be counted again otherwise.
         paginator.count = count
         return paginator
+
+    def count_rows(self, rows: QuerySet[Any]) -> int:
+        question = self.question(rows)
+        if self.row_key == ("pk",):
+            return kept_count(question, self.scope.words(self.listed_beside()), rows)
+        return kept((*question, "count"), self.list_states(), rows.count)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -231,8 +237,10 @@ class InsightReportView(MapReportMixin, ReportView):
         """The rows of one page of the list; which ones they are is kept until a map changes."""
         size = page.paginator.per_page
         start = (page.number - 1) * size
-        states = self.list_states()
-        return kept_page(self.question(rows), states, rows, self.row_key, start, start + size)
+        question = self.question(rows)
+        if not start and self.row_key == ("pk",):
+            return kept_first(question, self.scope.words(self.listed_beside()), rows, size)
+        return kept_page(question, self.list_states(), rows, self.row_key, start, start + size)
 
     def question(self, rows: QuerySet[Any]) -> tuple[Any, ...]:
         """What the list is asked for, and in which order."""
@@ -240,12 +248,16 @@ class InsightReportView(MapReportMixin, ReportView):
         order = [str(column) for column in rows.query.order_by]
         return (self.index_url_name, asked, self.scope.narrowing, order)
 
-    #: What tells the rows of the list apart, the page first.
-    row_key: tuple[str, ...] = ("page_id", "position")
+    #: What tells the rows of the list apart.
+    row_key: tuple[str, ...] = ("pk",)
+
+    def listed_beside(self) -> tuple[Summary, ...]:
+        """The maps beside those of the scope that the list depends on."""
+        return ()
 
     def list_states(self) -> tuple[str, ...]:
-        """The words of the maps that the list depends on."""
-        return (self.scope.state,)
+        """The words of all maps that the list depends on."""
+        return (self.scope.state, *(summary.word for summary in self.listed_beside()))
 
     def as_entry(self, row: Any) -> Any:
         """For lists of something else than entries: an entry that stands for a row."""

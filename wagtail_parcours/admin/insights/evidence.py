@@ -42,7 +42,6 @@ class EvidenceReportView(PanelReportView):
     index_url_name = "wagtail_parcours:evidence_report"
     index_results_url_name = "wagtail_parcours:evidence_report_results"
     panel_keys = ("evidence",)
-    row_key = ("page_id",)
     list_heading = gettext_lazy("Map by map, the least proven first")
     export_filename = "evidence"
     empty_title = gettext_lazy("No current-state map is published yet")
@@ -95,8 +94,14 @@ class EvidenceReportView(PanelReportView):
             Column("language_name", label=_("Language")),
         ]
 
-    def counted(self, kind: EntryKind, **conditions: Any) -> Any:
-        """How many entries of a kind a map has, as a part of the query for maps."""
+    def counted(self, kind: EntryKind, column: str, **conditions: Any) -> Any:
+        """How many entries of a kind a map has, as a part of the query for maps.
+
+        `column` is the one of the map that holds their number where all of them count.
+        """
+        narrowing = self.scope.narrowing
+        if not narrowing.channel and not narrowing.stage:
+            return F(column)
         entries = InsightEntry.objects.filter(kind=kind, page_id=OuterRef("page_id"), **conditions)
         narrowed = self.scope.narrowed_entries(entries, [kind]).order_by()
         return Coalesce(
@@ -107,10 +112,10 @@ class EvidenceReportView(PanelReportView):
         proven = F("stages_proven") + F("findings_proven")
         entries = F("stages") + F("findings")
         return self.portfolio.current.annotate(
-            stages=self.counted(EntryKind.STAGE),
-            stages_proven=self.counted(EntryKind.STAGE, has_evidence=True),
-            findings=self.counted(EntryKind.FINDING),
-            findings_proven=self.counted(EntryKind.FINDING, has_evidence=True),
+            stages=self.counted(EntryKind.STAGE, "stage_count"),
+            stages_proven=self.counted(EntryKind.STAGE, "proven_stages", has_evidence=True),
+            findings=self.counted(EntryKind.FINDING, "finding_count"),
+            findings_proven=self.counted(EntryKind.FINDING, "proven_findings", has_evidence=True),
             share=ExpressionWrapper(proven * 1.0 / NullIf(entries, 0), output_field=FloatField()),
         ).order_by(F("share").asc(nulls_last=True), "page__title", "pk")
 
@@ -129,6 +134,9 @@ class EvidenceReportView(PanelReportView):
             row.findings_share = share(row.findings_proven, row.findings)
             row.stages_label = part_of(row.stages_proven, row.stages)
             row.findings_label = part_of(row.findings_proven, row.findings)
+
+    def row_count(self) -> int:
+        return self.portfolio.maps["current"]
 
     def count_label(self, count: int) -> str:
         return ngettext("%(count)d map", "%(count)d maps", count) % {"count": count}

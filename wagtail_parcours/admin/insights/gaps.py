@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.ui.tables import Column
 
-from ...insights.gaps import GAP_LABELS, GAPS, UNKNOWN, Gap, GapAnalysis
+from ...insights.gap_kinds import GAP_LABELS, GAPS, UNKNOWN, Gap
+from ...insights.gaps import GapAnalysis
+from ...insights.keeping import Summary
 from ...insights.wording import describe_finding, describe_improvement
 from ...models.insights import InsightEntry
 from ...models.personas import personas_by_key
@@ -157,14 +159,12 @@ class GapReportView(InsightReportView):
 
     # -- the list
 
-    def list_states(self) -> tuple[str, ...]:
-        return (self.scope.state, self.scope.readable_state)
+    def listed_beside(self) -> tuple[Summary, ...]:
+        return (self.scope.readable_summary,)
 
     @property
     def row_key(self) -> tuple[str, ...]:
-        return {"channels": ("page_id", "channel"), "maps": ("page_id",)}.get(
-            self.gap, ("page_id", "position")
-        )
+        return ("page_id", "channel") if self.gap == "channels" else ("pk",)
 
     @property
     def export_filename(self) -> str:
