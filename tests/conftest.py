@@ -8,6 +8,7 @@ from django.utils import translation
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
+from tests import migrated
 from tests.nu import check_html
 
 # How fast a machine generates examples is no property of the code.
@@ -68,6 +69,31 @@ def pytest_runtest_makereport(item):
     return report
 
 
+@pytest.fixture(scope="session")
+def _migrated(django_db_modify_db_settings, django_db_createdb):
+    """The migrated database that runs share, while this one is set up; None without one."""
+    with migrated.shared(anew=django_db_createdb) as database:
+        yield database
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(_migrated, django_db_keepdb):
+    """What is there already is migrated; nothing of it is left to do."""
+    return django_db_keepdb or _migrated is not None
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(_migrated, django_db_setup, django_db_blocker):
+    if _migrated is None:
+        yield
+        return
+    with django_db_blocker.unblock():
+        _migrated.keep()
+    yield
+    with django_db_blocker.unblock():
+        _migrated.remove()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _media_root(tmp_path_factory):
     with override_settings(MEDIA_ROOT=str(tmp_path_factory.mktemp("media"))):
@@ -83,6 +109,15 @@ def _same_start():
     cache.clear()
     with translation.override(django_settings.LANGUAGE_CODE):
         yield
+
+
+@pytest.fixture
+def searchable(settings):
+    """Everything that is saved from now on is found by a search."""
+    settings.WAGTAILSEARCH_BACKENDS = {
+        name: {**backend, "AUTO_UPDATE": True}
+        for name, backend in settings.WAGTAILSEARCH_BACKENDS.items()
+    }
 
 
 @pytest.fixture

@@ -116,6 +116,10 @@ WAGTAIL_I18N_ENABLED = True
 
 WAGTAIL_SITE_NAME = "Parcours tests"
 WAGTAILADMIN_BASE_URL = "http://localhost"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# Writing the search index takes a fifth of the time that a test saves pages in. Tests that search
+# use the fixture `searchable`.
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "wagtail.search.backends.database", "AUTO_UPDATE": False}
+}
 # A map of 30 stages posts more than Django's default of 1,000 fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000

@@ -1,8 +1,12 @@
 """Which Chromium the browser tests and the benchmarks start, and how."""
 
 import os
+import shutil
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+#: Without windows where that build of it is there: it draws the same, in less time.
+CHROMIUM = os.environ.get("CHROMIUM") or (
+    shutil.which("chromium-headless-shell") or "/usr/bin/chromium"
+)
 CHROMIUM_ARGS = [
     "--no-sandbox",
     "--disable-gpu",

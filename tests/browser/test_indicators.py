@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.waiting import fill_day
 from tests.factories import ChannelFactory
 from tests.measured import IndicatorFactory, add_readings
 from wagtail_parcours.models import IndicatorReading
@@ -40,8 +41,7 @@ def test_a_reading_is_entered_deleted_and_brought_back(new_context, login, axe, 
     assert axe(page, "main") == []
     page.get_by_role("link", name=re.compile("readings of “Calls answered”")).click()
 
-    page.get_by_label("Day").fill("2026-03-01")
-    page.keyboard.press("Escape")
+    fill_day(page, "Day", "2026-03-01")
     page.get_by_label("Value (%)").fill("64,5")
     page.get_by_label("Channel").select_option("Telephone")
     page.get_by_role("button", name="Add the reading").click()

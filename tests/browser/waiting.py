@@ -5,6 +5,8 @@ import threading
 import time
 from functools import wraps
 
+from playwright.sync_api import expect
+
 TIMEOUT_MS = 120_000
 PAUSE_SECONDS = 0.05
 
@@ -47,6 +49,15 @@ def finish_drawing(page):
             } while (moving().length || window.jQuery?.timers?.length);
         }"""
     )
+
+
+def fill_day(page, label, day):
+    """Type a day, and go on to the next field once the calendar has come up, so that it goes."""
+    calendar = page.locator(".xdsoft_datetimepicker:visible")
+    page.get_by_label(label).fill(day)
+    expect(calendar).to_have_count(1)
+    page.keyboard.press("Tab")
+    expect(calendar).to_have_count(0)
 
 
 def finish_answering(live_server):

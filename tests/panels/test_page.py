@@ -242,6 +242,7 @@ def test_it_may_stand_anywhere_and_holds_no_pages(world):
     assert JourneyPortfolioPage.allowed_subpage_models() == []
 
 
+@pytest.mark.usefixtures("searchable")
 def test_it_is_edited_previewed_and_found(admin_client, page, world):
     form = admin_client.get(f"/admin/pages/{page.pk}/edit/").content.decode()
     assert "Part of the site" in form
