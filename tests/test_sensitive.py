@@ -40,7 +40,11 @@ from wagtail_parcours.models import CurrentStateMapPage, Persona
 # Fixtures, used by name.
 __all__ = ["browser", "colleague", "group", "persona"]
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.sensitive_urls")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.urls("tests.sensitive_urls"),
+    pytest.mark.usefixtures("searchable"),
+]
 
 # -- searches
 

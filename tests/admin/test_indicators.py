@@ -19,7 +19,7 @@ from wagtail_parcours.permissions import APPROVERS, EDITORS, READERS
 from wagtail_parcours.provisioning.groups import provision_groups
 from wagtail_parcours.provisioning.report import Report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("searchable")]
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ from wagtail_parcours.admin.export import neutralise
 from wagtail_parcours.admin.icons import NAMES
 from wagtail_parcours.models import FrameworkStageText, Persona
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("searchable")]
 
 
 def address(model, name="list", *args):

@@ -27,7 +27,7 @@ from tests.governance.workflows import (
 )
 from wagtail_parcours.models import LiveVersion
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("searchable")]
 
 ADDRESS = "/admin/parcours/reports/maps/"
 

@@ -8,7 +8,7 @@ from tests.factories import default_locale
 from tests.governance.workflows import make_group, make_person, make_workflow
 from wagtail_parcours.models import SignOffStatement, SignOffTask
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("searchable")]
 
 
 def address(name, *args):

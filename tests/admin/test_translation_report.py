@@ -16,7 +16,7 @@ from tests.governance.routes import logged_in, make_superuser, translate_home
 from tests.translation.copies import change, copied, draft, make_source
 from wagtail_parcours.models import CurrentStateMapPage
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("searchable")]
 
 ADDRESS = "/admin/parcours/reports/translations/"
 MISSING = "/admin/parcours/reports/translations/missing/"
