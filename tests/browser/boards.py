@@ -72,6 +72,16 @@ def open_editor(page, map_page):
     return page
 
 
+def comment_on(page, field, text):
+    """Write the first comment of a map, on one cell."""
+    field.locator("textarea").hover()
+    field.locator("[data-comment-add]").click()
+    page.get_by_placeholder("Enter your comments...").fill(text)
+    # By key: the box may still be on its way to its place, and a click would miss it.
+    page.get_by_role("button", name="Comment", exact=True).press("Enter")
+    expect(page.locator("[name='comments-0-text']")).to_have_value(text)
+
+
 def columns(page):
     return page.locator(
         ".parcours-stages > [data-streamfield-stream-container] > [data-streamfield-child]"

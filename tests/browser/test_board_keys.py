@@ -7,6 +7,7 @@ from wagtail.users.models import UserProfile
 from tests.browser.boards import (
     cell,
     columns,
+    comment_on,
     go_to,
     make_administrator,
     make_map,
@@ -102,12 +103,7 @@ def test_a_comment_is_made_on_a_cell_and_kept(board):
     map_page = make_map([stage_table(12)])
     page = board(map_page)
     go_to(page, 9)
-    field = cell(page, 9, "actions")
-    field.locator("textarea").hover()
-    field.locator("[data-comment-add]").click()
-    page.get_by_placeholder("Enter your comments...").fill("Is this so?")
-    page.get_by_role("button", name="Comment", exact=True).click()
-    expect(page.locator("[name='comments-0-text']")).to_have_value("Is this so?")
+    comment_on(page, cell(page, 9, "actions"), "Is this so?")
     save_draft(page)
     (comment,) = map_page.wagtail_admin_comments.all()
     assert comment.text == "Is this so?"

@@ -9,6 +9,7 @@ from wagtail.models import Comment
 
 from tests.browser.boards import (
     cell,
+    comment_on,
     expect_ready,
     go_to,
     is_saving,
@@ -342,11 +343,3 @@ def test_a_comment_that_was_typed_comes_along(meet, map_page):
     go_on(ada, "Keep my version")
     (comment,) = Comment.objects.filter(page=map_page)
     assert (comment.text, comment.user.first_name) == ("Is this still so?", "Ada")
-
-
-def comment_on(page, field, text):
-    field.locator("textarea").hover()
-    field.locator("[data-comment-add]").click()
-    page.get_by_placeholder("Enter your comments...").fill(text)
-    page.get_by_role("button", name="Comment", exact=True).click()
-    expect(page.locator("[name='comments-0-text']")).to_have_value(text)
