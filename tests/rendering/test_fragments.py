@@ -34,7 +34,7 @@ FIRST_VIEW = 25
 #: The last two are the maps that show a stage of this one in detail, and the row of a translation,
 #: for the texts that are still in another language. The links to the other languages cost none:
 #: they come with the row that says who approved the map.
-SECOND_VIEW = 11
+SECOND_VIEW = 12
 #: A future-state map asks for the progress of its improvements, which is never kept.
 PROGRESS = 1
 
