@@ -100,10 +100,22 @@ def test_the_form_is_valid_and_asks_for_no_address_of_anonymous_readers(
     assert b'name="email"' not in response.content
 
 
+def stored():
+    """Every row of the database."""
+    rows = set()
+    with connection.cursor() as cursor:
+        for name in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{name}"')
+            rows |= {f"{name} {row}" for row in cursor.fetchall()}
+    return rows
+
+
 def test_nothing_of_an_anonymous_author_is_kept(client, page, ask, person, caplog):
     address = ask()
     client.force_login(person)
     session = client.session.session_key
+    # The person has an account and a session, with or without a remark.
+    before = stored()
     origin = {"REMOTE_ADDR": "203.0.113.77", "HTTP_USER_AGENT": "zyxagent/1.0"}
     with caplog.at_level(logging.DEBUG):
         response = client.post(
@@ -112,13 +124,7 @@ def test_nothing_of_an_anonymous_author_is_kept(client, page, ask, person, caplo
     assert "The line is never answered" in response.content.decode()
     remark = Remark.objects.get()
     assert (remark.user, remark.pseudonym, remark.email) == (None, "", "")
-    with connection.cursor() as cursor:
-        names = connection.introspection.table_names(cursor)
-        kept = []
-        for name in names:
-            if name.startswith("wagtail_parcours_") or "log" in name:
-                cursor.execute(f'SELECT * FROM "{name}"')
-                kept += [str(row) for row in cursor.fetchall()]
+    kept = sorted(stored() - before)
     kept += [
         record.getMessage() for record in caplog.records if record.name != "django.db.backends"
     ]
@@ -148,6 +154,25 @@ def test_there_is_an_end_to_what_one_person_sends(client, page, ask, settings):
     assert codes == [302, 302, 429]
     other = client.post(address, LOUD, REMOTE_ADDR="203.0.113.9")
     assert other.status_code == 302
+
+
+def test_a_notice_that_is_taken_away_takes_the_question_with_it(client, page, ask):
+    address = ask()
+    assert b"parcours-answer" in client.get(page.url).content
+    FeedbackPolicy.objects.all().delete()
+    assert b"parcours-answer" not in client.get(page.url).content
+    assert client.get(address).status_code == 404
+
+
+def test_a_finding_that_readers_do_not_see_is_not_told(client, page, ask):
+    ask()
+    assert client.get(f"{page.url}answer/?about=finding-f1").status_code == 200
+    page.body = [
+        stage_table([stage("Aware", "one", findings=[finding("Secret", "f1")])], ["actions"])
+    ]
+    page.save_revision().publish()
+    assert b"Secret" not in client.get(page.url).content
+    assert client.get(f"{page.url}answer/?about=finding-f1").status_code == 404
 
 
 def test_parts_that_are_not_on_the_map_are_not_answered(client, page, ask):

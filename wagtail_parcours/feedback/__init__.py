@@ -6,7 +6,7 @@ from .limits import TooManyRemarksError
 from .links import read_token, token_of
 from .parts import Part, answerable_part
 from .treating import treat
-from .writing import notice_for, record_remark, settings_of
+from .writing import record_remark
 
 __all__ = [
     "Part",
@@ -15,13 +15,11 @@ __all__ = [
     "answerable_part",
     "erase_subject",
     "export_subject",
-    "notice_for",
     "pseudonym_of",
     "purge",
     "read_token",
     "record_remark",
     "sender_of",
-    "settings_of",
     "token_of",
     "treat",
 ]

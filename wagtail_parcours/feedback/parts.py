@@ -30,12 +30,15 @@ def parts_of(page: Any) -> Iterator[Part]:
     language = page.locale.language_code
     channels = channels_by_slug(language)
     people = names_of_people(journey, page.locale_id)
+    block = page.stage_table_block
     for index, part in enumerate(journey.parts):
         identity = part.id or f"part{index + 1}"
         if isinstance(part, StageTable):
+            lanes = {lane.key for lane in block.shown_lanes(part.lanes)} if block else part.lanes
             for stage in part.stages:
                 yield Part(anchor("stage", stage.id), shortened(stage.name))
-                for finding in stage.findings:
+                # What readers do not see is not told by the form either.
+                for finding in stage.findings if "findings" in lanes else ():
                     yield Part(anchor("finding", finding.id), shortened(finding.text))
         elif isinstance(part, ImprovementCard):
             channel = channels.get(part.channel)

@@ -3,30 +3,13 @@
 import hashlib
 from typing import Any
 
-from wagtail.models import Site
-
-from ..models import FeedbackPolicy, FeedbackSettings, IdentityMode, Remark, site_today
+from ..models import IdentityMode, Remark, site_today
 from .identity import Sender
 from .limits import count_remark, is_first
 from .parts import Part
 
 #: What a reader fills in, besides the e-mail address.
 SAID = ("agreement", "kind", "text", "channel", "volume")
-
-
-def settings_of(page: Any) -> FeedbackSettings | None:
-    """How a map asks its readers; None when it does not, or has no notice to show them."""
-    found = FeedbackSettings.objects.filter(page_id=page.pk, is_on=True).first()
-    return found if found is not None and notice_for(page) else None
-
-
-def notice_for(page: Any) -> str:
-    """The privacy notice of the site of a map in the language of the map; "" without one."""
-    site: Site | None = page.get_site()
-    if site is None:
-        return ""
-    policy = FeedbackPolicy.objects.filter(site=site).first()
-    return policy.notice_in(page.locale.language_code) if policy is not None else ""
 
 
 def record_remark(page: Any, part: Part, mode: str, sender: Sender, said: dict[str, Any]) -> Remark:

@@ -16,14 +16,19 @@ from django.utils.translation import gettext_lazy
 from ..feedback import (
     TooManyRemarksError,
     answerable_part,
-    notice_for,
     read_token,
     record_remark,
     sender_of,
-    settings_of,
     token_of,
 )
-from ..models import Agreement, IdentityMode, RemarkKind, current_channel_choices
+from ..models import (
+    Agreement,
+    FeedbackPolicy,
+    FeedbackSettings,
+    IdentityMode,
+    RemarkKind,
+    current_channel_choices,
+)
 from ..models.feedback import MAX_TEXT
 
 
@@ -47,7 +52,7 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=gettext_lazy("Name no clients and no colleagues."),
     )
-    channel = forms.ChoiceField(label=gettext_lazy("Service mode (optional)"), required=False)
+    channel = forms.ChoiceField(label=gettext_lazy("Channel (optional)"), required=False)
     volume = forms.IntegerField(
         label=gettext_lazy("How many times a month? (optional)"),
         min_value=0,
@@ -93,7 +98,7 @@ def answered(page: Any, request: HttpRequest) -> HttpResponse:
 
 def asked(page: Any, request: HttpRequest) -> HttpResponse:
     """The form for one part; once it is sent, the way to the page of the remark."""
-    asking = settings_of(page) if page.live else None
+    asking = FeedbackSettings.of(page) if page.live else None
     part = answerable_part(page, request.GET.get("about", "")) if asking is not None else None
     if asking is None or part is None:
         raise Http404
@@ -124,7 +129,7 @@ def asked(page: Any, request: HttpRequest) -> HttpResponse:
         "form": form,
         "part": part,
         "mode": asking.mode,
-        "notice": notice_for(page),
+        "notice": FeedbackPolicy.notice_for(page),
     }
     template = "wagtail_parcours/pages/answer.html"
     return TemplateResponse(request, template, context, status=status)

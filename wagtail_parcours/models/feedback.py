@@ -71,6 +71,13 @@ class FeedbackPolicy(BaseSiteSetting):
     def __str__(self) -> str:
         return str(_("Answers of readers"))
 
+    @classmethod
+    def notice_for(cls, page: Any) -> str:
+        """The notice of the site of a map in the language of the map; ``""`` without one."""
+        site = page.get_site()
+        policy = cls.objects.filter(site=site).first() if site is not None else None
+        return policy.notice_in(page.locale.language_code) if policy is not None else ""
+
     def notice_in(self, language: str) -> str:
         """The notice in a language; ``""`` when nobody has written it."""
         for notice in self.notices:
@@ -112,6 +119,12 @@ class FeedbackSettings(models.Model):
 
     def __str__(self) -> str:
         return str(self.page)
+
+    @classmethod
+    def of(cls, page: Any) -> "FeedbackSettings | None":
+        """How a map asks its readers; None when it does not, or has no notice to show them."""
+        found = cls.objects.filter(page_id=page.pk, is_on=True).first()
+        return found if found is not None and FeedbackPolicy.notice_for(page) else None
 
 
 class Remark(models.Model):

@@ -17,17 +17,20 @@ _address: ContextVar[str] = ContextVar("parcours_answer_address", default="")
 
 
 def answer_address(page: Any, request: Any) -> str:
-    """The address of the form of a live map whose readers may answer, else "". One query."""
+    """The address of the form of a live map whose readers may answer, else ``""``.
+
+    One query for a map that does not ask.
+    """
     if page.pk is None or not page.live or getattr(request, "is_preview", False):
         return ""
-    if not FeedbackSettings.objects.filter(page_id=page.pk, is_on=True).exists():
+    if FeedbackSettings.of(page) is None:
         return ""
     return f"{page.get_url(request) or ''}answer/"
 
 
 @contextmanager
 def asking(address: str) -> Iterator[None]:
-    """Print the links to this address meanwhile; none for ""."""
+    """Print the links to this address meanwhile; none for ``""``."""
     token = _address.set(address)
     try:
         yield
@@ -40,7 +43,7 @@ def asks() -> str:
 
 
 def answer_link(name: str, title: str) -> SafeString:
-    """The link for the part with this anchor, which is called `title`; "" when nothing is asked."""
+    """The link for the part with this anchor, which is called `title`; ``""`` if none asks."""
     address = asks()
     if not address or not name:
         return mark_safe("")

@@ -20,7 +20,6 @@ from wagtail.admin.ui.menus.pages import PageMenuItem
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.contrib.settings.registry import register_setting
 
-from ...feedback import notice_for
 from ...governance.sealing import is_map_type
 from ...models import FeedbackPolicy, FeedbackSettings
 from ..emergency import trail_to
@@ -44,7 +43,7 @@ class FeedbackSettingsForm(WagtailAdminModelForm):
     def clean_is_on(self) -> bool:
         is_on = bool(self.cleaned_data["is_on"])
         page = self.instance.page
-        if is_on and not notice_for(page):
+        if is_on and not FeedbackPolicy.notice_for(page):
             self.add_error(
                 "is_on",
                 _(

@@ -11,10 +11,11 @@ from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
 from ...models import Remark, RemarkKind, RemarkState, base_page_model
+from ..columns import WrittenColumn, WrittenTitleColumn
 from .access import may_treat_some, visible_remarks
 
 
@@ -41,6 +42,11 @@ class RemarkFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
 
+def language_of(remark: Remark) -> str:
+    """In which language a remark is written: that of its map."""
+    return str(remark.page.locale.language_code)
+
+
 class RemarksView(ReportView):
     """The list, the newest first. Raises ``PermissionDenied`` to those who edit no page."""
 
@@ -50,6 +56,13 @@ class RemarksView(ReportView):
     header_icon = "comment"
     index_url_name = "wagtail_parcours:remarks"
     index_results_url_name = "wagtail_parcours:remarks_results"
+    template_name = "wagtail_parcours/admin/insights/report.html"
+    results_template_name = "wagtail_parcours/admin/insights/report_results.html"
+    empty_title = gettext_lazy("No remark yet")
+    empty_text = gettext_lazy(
+        "What readers answer to your maps stands here. Let them answer: “Answers of readers” is in "
+        "the menu of each map."
+    )
     filterset_class = RemarkFilterSet
     is_export = False
     list_export: list[str] = []
@@ -60,18 +73,30 @@ class RemarksView(ReportView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_base_queryset(self) -> QuerySet[Remark]:
-        return visible_remarks(self.request.user).select_related("page").order_by("-day", "-pk")
+        remarks = visible_remarks(self.request.user).select_related("page__locale")
+        return remarks.order_by("-day", "-pk")
 
     @property
     def columns(self) -> list[Column]:
         return [
-            TitleColumn(
+            WrittenTitleColumn(
                 "about_title",
                 label=gettext_lazy("About"),
+                language=language_of,
                 get_url=lambda remark: reverse("wagtail_parcours:remark", args=[remark.pk]),
             ),
-            Column("short_text", label=gettext_lazy("Remark")),
-            Column("page", label=gettext_lazy("Map"), accessor="page.title"),
+            WrittenColumn(
+                "short_text",
+                label=gettext_lazy("Remark"),
+                language=language_of,
+                classname="parcours-remark-text",
+            ),
+            WrittenColumn(
+                "page",
+                label=gettext_lazy("Map"),
+                accessor="page.title",
+                language=language_of,
+            ),
             Column(
                 "agreement",
                 label=gettext_lazy("Is this what you see?"),

@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
@@ -15,8 +16,9 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from ...feedback import treat
-from ...models import Remark, RemarkState
+from ...models import Remark, RemarkState, current_channel_choices
 from .access import visible_remarks
+from .listing import RemarksView, language_of
 
 
 class RemarkForm(WagtailAdminModelForm):
@@ -53,13 +55,24 @@ class RemarkView(WagtailAdminTemplateMixin, FormView):
     header_icon = "comment"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.remark = get_object_or_404(Remark.objects.select_related("page"), pk=kwargs["pk"])
+        self.remark = get_object_or_404(
+            Remark.objects.select_related("page__locale"), pk=kwargs["pk"]
+        )
         if not visible_remarks(request.user).filter(pk=self.remark.pk).exists():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
         return self.remark.about_title
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        trail = {"url": reverse("wagtail_parcours:remarks"), "label": RemarksView.page_title}
+        here = {
+            "url": "",
+            "label": self.get_page_title(),
+            "sublabel": self.get_page_subtitle(),
+        }
+        return [*self.breadcrumbs_items, trail, here]
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "instance": self.remark}
@@ -68,6 +81,8 @@ class RemarkView(WagtailAdminTemplateMixin, FormView):
         return {
             **super().get_context_data(**kwargs),
             "remark": self.remark,
+            "language": language_of(self.remark),
+            "channel": dict(current_channel_choices()).get(self.remark.channel, ""),
             "steps": self.remark.steps.select_related("editor"),
         }
 
