@@ -83,6 +83,7 @@ class RemarksView(ReportView):
                 "about_title",
                 label=gettext_lazy("About"),
                 language=language_of,
+                classname="title parcours-remark-about",
                 get_url=lambda remark: reverse("wagtail_parcours:remark", args=[remark.pk]),
             ),
             WrittenColumn(
