@@ -36,6 +36,8 @@ ALLOWED = {
     "roadmap": CORE | GROUND | {"blocks", "models"},
     "translation": CORE | GROUND | {"blocks", "models"},
     "exchange": CORE | GROUND | {"blocks", "models"},
+    # A remark is about a part with an anchor on the published map.
+    "feedback": CORE | GROUND | {"blocks", "models", "rendering"},
 }
 
 # What a room asks upwards: which channels, indicators, personas and target groups does the

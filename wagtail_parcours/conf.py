@@ -40,6 +40,13 @@ DEFAULTS: dict[str, Any] = {
     # From which part of shared wording on two personas count as nearly the same: from 0 to 1,
     # of the runs of three words that either of them has.
     "PERSONA_SIMILARITY": 0.5,
+    # Remarks that one person, and all readers of one map, may send in a day.
+    "FEEDBACK_PER_PERSON": 20,
+    "FEEDBACK_PER_MAP": 500,
+    # Readers are told "fewer than …" instead of a smaller number of remarks.
+    "FEEDBACK_SMALLEST_COUNT": 5,
+    # Days that remarks are kept before `purge_feedback` removes them.
+    "FEEDBACK_KEEP_DAYS": 730,
     # What is wanted of texts, by language: the hardest level and the words of the longest
     # sentence. A language that is not named is not checked; an empty dict checks none.
     "PLAIN_LANGUAGE": {

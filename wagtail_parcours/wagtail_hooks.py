@@ -13,6 +13,12 @@ from .admin.conflicts.answers import check_map, check_thing
 from .admin.conflicts.downloads import conflict_urls
 from .admin.coverage.report import coverage_item, coverage_urls
 from .admin.emergency import emergency_button, emergency_urls
+from .admin.feedback import (
+    feedback_in_header,
+    feedback_urls,
+    register_feedback_policy,
+    remarks_item,
+)
 from .admin.glossary.report import avoided_words_item, glossary_urls
 from .admin.glossary.side_panel import writing_urls
 from .admin.icons import ICONS
@@ -62,6 +68,7 @@ from .serving import prepare_map
 
 register_snippet(JourneysGroup)
 register_policy()
+register_feedback_policy()
 
 hooks.register("construct_homepage_panels", show_waiting)
 hooks.register("construct_page_action_menu", offer_review)
@@ -76,6 +83,7 @@ hooks.register("before_edit_snippet", check_thing)
 hooks.register("register_page_listing_more_buttons", timeline_in_listing)
 hooks.register("register_page_header_buttons", timeline_in_header)
 hooks.register("register_page_header_buttons", roadmap_in_header)
+hooks.register("register_page_header_buttons", feedback_in_header)
 # After Wagtail has turned away those who may not see the page.
 hooks.register("before_serve_page", prepare_map, order=100)
 
@@ -114,6 +122,7 @@ URLS = (
     translation_report_urls,
     missing_urls,
     roadmap_urls,
+    feedback_urls,
     coverage_urls,
     matrix_urls,
     gap_urls,
@@ -144,6 +153,11 @@ def register_roadmap() -> Any:
 @hooks.register("register_permissions")
 def register_roadmap_permissions() -> Any:
     return roadmap_permissions()
+
+
+@hooks.register("register_reports_menu_item")
+def register_remarks() -> Any:
+    return remarks_item(order=656)
 
 
 @hooks.register("register_reports_menu_item")

@@ -51,6 +51,11 @@ def read_ratings() -> dict[str, list[dict[str, Any]]]:
     return json.loads((CONTENT / "ratings.json").read_text("utf-8"))
 
 
+def read_answers() -> dict[str, Any]:
+    """Privacy notices by language, and what readers said of a map, by the key of its page."""
+    return json.loads((CONTENT / "answers.json").read_text("utf-8"))
+
+
 def read_pages() -> list[dict[str, Any]]:
     """The pages of the site, parents before their children."""
     return json.loads((CONTENT / "pages.json").read_text("utf-8"))

@@ -31,10 +31,10 @@ from wagtail_parcours.rendering.fragments import fragment_key
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("channels")]
 
 FIRST_VIEW = 25
-#: The last two are the maps that show a stage of this one in detail, and the row of a translation,
-#: for the texts that are still in another language. The links to the other languages cost none:
-#: they come with the row that says who approved the map.
-SECOND_VIEW = 11
+#: The last three are whether the map asks its readers, the maps that show a stage of this one in
+#: detail, and the row of a translation, for the texts that are still in another language. The links
+#: to the other languages cost none: they come with the row that says who approved the map.
+SECOND_VIEW = 12
 #: A future-state map asks for the progress of its improvements, which is never kept.
 PROGRESS = 1
 

@@ -2,6 +2,7 @@
 
 from ..models.routes import register_map_view
 from .analysis import analysis
+from .answer import answer
 from .current_future import current_future
 from .family import family
 from .ways import outline, story
@@ -14,3 +15,4 @@ def connect_map_views() -> None:
     register_map_view("analysis", analysis)
     register_map_view("outline", outline)
     register_map_view("story", story)
+    register_map_view("answer", answer)

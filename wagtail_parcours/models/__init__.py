@@ -7,6 +7,16 @@ from .base import BASE_PAGE_MODEL, base_page_model
 from .catalogue import JourneyIndexMixin, JourneyIndexPage
 from .channels import Channel, channels_by_slug, current_channel_choices
 from .facets import Facet, JourneyFacet
+from .feedback import (
+    Agreement,
+    FeedbackPolicy,
+    FeedbackSettings,
+    IdentityMode,
+    Remark,
+    RemarkKind,
+    RemarkState,
+    RemarkStep,
+)
 from .frameworks import FrameworkStageText
 from .glossary import GlossaryTerm, TermUse
 from .hierarchy import PartOfJourneyMixin
@@ -54,6 +64,7 @@ from .wordings import MapWording
 __all__ = [
     "BASE_PAGE_MODEL",
     "INDICATOR_FACTS",
+    "Agreement",
     "AppendOnlyError",
     "Channel",
     "CurrentStateMapMixin",
@@ -61,10 +72,13 @@ __all__ = [
     "EntryKind",
     "Facet",
     "FactHistory",
+    "FeedbackPolicy",
+    "FeedbackSettings",
     "FrameworkStageText",
     "FutureStateMapMixin",
     "FutureStateMapPage",
     "GlossaryTerm",
+    "IdentityMode",
     "Indicator",
     "IndicatorDirection",
     "IndicatorReading",
@@ -89,6 +103,10 @@ __all__ = [
     "PersonaRole",
     "PublicationRefused",
     "ReadingLevel",
+    "Remark",
+    "RemarkKind",
+    "RemarkState",
+    "RemarkStep",
     "RoadmapItem",
     "RoadmapState",
     "SealedVersion",

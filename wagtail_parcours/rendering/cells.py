@@ -17,6 +17,7 @@ from ..journeys.model import Evidence, Finding, Stage, Touchpoint
 from ..sanitize import link_text
 from . import marks
 from .anchors import Anchors
+from .asking import answer_link
 from .languages import TextLanguages, marked
 from .side_cells import SideCells
 from .texts import day, enumerated, lines_html, points_html, web_address
@@ -163,7 +164,8 @@ class CellWriter:
             f'<li class="parcours-finding{css}"{identity}>'
             f'<p class="parcours-kind">{self.finding_kinds.get(entry.kind, self.other_finding)}'
             f"{severity}{frequency}</p>{moment}"
-            f"<p>{self.channel(entry.channel)}{text}</p>{self.felt(entry)}{evidence}</li>"
+            f"<p>{self.channel(entry.channel)}{text}</p>{self.felt(entry)}{evidence}"
+            f"{answer_link(name, entry.text)}</li>"
         )
 
     def felt(self, entry: Finding) -> str:

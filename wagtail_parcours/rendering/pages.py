@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from ..journeys.entries import NeedsList
 from ..journeys.model import ImprovementCard, PersonaProfile, StageTable
 from .anchors import Anchors, anchor
+from .asking import answer_address, asking, asks
 from .fragments import cached_fragment, fragment_key
 from .glossary import TermLinks, marking_terms, terms_version
 from .grid import grid_material
@@ -20,6 +21,7 @@ from .hints import has_hints, marking_hard_texts
 from .languages import NOTHING, TextLanguages, language_attributes
 from .parts import details_in, part_view, reads_as, table_titles
 from .roadmap import Progress, progress_view
+from .said import Said, said_on
 from .sealed import sources_for
 from .sources import Sources
 
@@ -59,6 +61,10 @@ class MapView:
     introduction_text: str = ""
     #: How far the improvements are; None for a map without a roadmap.
     progress: Progress | None = None
+    #: What readers said and what became of it; None for a map that does not ask them.
+    said: Said | None = None
+    #: Whether readers may answer.
+    is_asking: bool = False
 
     @property
     def article_language(self) -> SafeString:
@@ -103,7 +109,12 @@ def map_view(page: Any, request: Any = None, way: str = "") -> MapView:
     """
     raw = list(page.body.raw_data)
     sources = sources_for(raw, request, page)
-    with marking_terms(page) as glossary, marking_hard_texts(page, request) as hints:
+    address = answer_address(page, request)
+    with (
+        asking(address),
+        marking_terms(page) as glossary,
+        marking_hard_texts(page, request) as hints,
+    ):
         parts = tuple(page_parts(page, sources, WAYS.get(way, "")))
     linked = sources.current_map if hasattr(page, "get_current_map") else None
     tables = [part for part in sources.parts if isinstance(part, StageTable)]
@@ -116,6 +127,8 @@ def map_view(page: Any, request: Any = None, way: str = "") -> MapView:
         tuple(sources.hierarchy.details_without_stage(tables)),
         page.introduction,
         progress_view(sources.parts, sources.roadmap),
+        said_on(page, address) if address else None,
+        bool(address),
     )
 
 
@@ -178,6 +191,7 @@ def table_part(
                 {key: sources.person(key) for key in sources.people},
                 sources.indicator_versions,
             ),
+            *([asks()] if asks() else []),
         ],
     )
 

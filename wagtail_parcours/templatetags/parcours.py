@@ -18,6 +18,7 @@ from ..models.base import base_page_model
 from ..models.channels import CHANNEL_ICONS
 from ..rendering import texts
 from ..rendering.approval import approval_of
+from ..rendering.asking import answer_link, asks
 from ..rendering.icons import icon_svg
 from ..rendering.pages import MapView, map_view
 from ..rendering.parts import rich_text_html, standalone_part
@@ -57,6 +58,18 @@ ICONS = {name for name, _label in CHANNEL_ICONS}
 def journey_map(context: template.Context, page: Any) -> MapView:
     """The body of a map page, rendered: ``{% journey_map page as map %}``."""
     return map_view(page, context.get("request"), context.get("parcours_way", ""))
+
+
+@register.simple_tag
+def parcours_answer_link(name: str, title: str) -> SafeString:
+    """The link with which readers answer a part of the map, if it asks them."""
+    return answer_link(name, title)
+
+
+@register.simple_tag
+def parcours_asks() -> bool:
+    """Whether the map that is being printed asks its readers."""
+    return bool(asks())
 
 
 @register.inclusion_tag("wagtail_parcours/includes/approval.html", takes_context=True)

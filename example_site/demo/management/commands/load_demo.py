@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from example_site.demo.accounts import ACCOUNTS, account, load_accounts
+from example_site.demo.answers import let_readers_answer
 from example_site.demo.approval import approve_maps, revise_maps
 from example_site.demo.files import LANGUAGES
 from example_site.demo.glossary import load_glossary
@@ -60,6 +61,7 @@ class Command(BaseCommand):
             approve_maps(outcome, translated, author=editor, signer=approver)
             follow_up(outcome, maps)
             rate_earlier(outcome, [*maps, *translated])
+            let_readers_answer(outcome, [*maps, *translated], editor=editor)
             revise_maps(outcome, maps, author=editor, signer=approver)
         self.tell(outcome, passwords)
 
