@@ -17,6 +17,8 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connection
 
+from tests.settings import SCRATCH_DIR
+
 
 @contextmanager
 def shared(*, anew=False):
@@ -43,13 +45,14 @@ def database_of_tests():
 
 class MigratedDatabase:
     def __init__(self):
-        self.path = Path(settings.SCRATCH_DIR, f"parcours-migrated-{self.fingerprint()}.sqlite3")
+        self.path = Path(SCRATCH_DIR, f"parcours-migrated-{self.fingerprint()}.sqlite3")
         self.lock = None
 
     @staticmethod
     def fingerprint():
         """What every migration says, and every permission that is made after them."""
-        words = hashlib.sha256(os.environ["DJANGO_SETTINGS_MODULE"].encode())
+        named = f"{os.environ['DJANGO_SETTINGS_MODULE']} {settings.LANGUAGE_CODE}"
+        words = hashlib.sha256(named.encode())
         for config in apps.get_app_configs():
             for file in sorted(Path(config.path, "migrations").glob("*.py")):
                 words.update(file.read_bytes())
