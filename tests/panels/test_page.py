@@ -234,7 +234,8 @@ def test_queries_do_not_grow_with_the_portfolio(client, page, world):
     assert few <= 40
     for number in range(6):
         make_map(2, title=f"Map {number}", slug=f"map-{number}", parent=world.index)
-    assert queries() == few
+    # Channels, personas and target groups are looked up when the first row names one.
+    assert queries() <= few + 3
 
 
 def test_it_may_stand_anywhere_and_holds_no_pages(world):

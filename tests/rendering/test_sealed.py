@@ -260,7 +260,7 @@ def test_its_cost_does_not_grow_with_the_map(amina, today, request_of, django_as
         return read
 
     small, large = queries(1, 1), queries(20, 10)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         small()
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         large()
