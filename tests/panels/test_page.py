@@ -13,7 +13,7 @@ from wagtail.models import Page, PageViewRestriction
 
 from tests.factories import add_page, make_index, make_map, make_project, stage_table
 from tests.panels.world import in_french
-from wagtail_parcours.models import JourneyPortfolioPage
+from wagtail_parcours.models import JourneyPortfolioPage, slugs
 from wagtail_parcours.panels.page import PAGE_PANELS
 
 pytestmark = pytest.mark.django_db
@@ -220,7 +220,10 @@ def test_more_maps_than_are_named_lead_to_the_catalogue(read, page, world, monke
     assert "2 more maps are counted. Find them in: Journeys" in text
 
 
-def test_queries_do_not_grow_with_the_portfolio(client, page, world):
+def test_queries_do_not_grow_with_the_portfolio(client, page, world, monkeypatch):
+    # Names are remembered for a moment: on a slow machine one view may take longer than that.
+    monkeypatch.setattr(slugs, "CHOICES_LIFETIME", 3600)
+
     def queries():
         cache.clear()
         client.get(page.url)
@@ -234,8 +237,7 @@ def test_queries_do_not_grow_with_the_portfolio(client, page, world):
     assert few <= 40
     for number in range(6):
         make_map(2, title=f"Map {number}", slug=f"map-{number}", parent=world.index)
-    # Channels, personas and target groups are looked up when the first row names one.
-    assert queries() <= few + 3
+    assert queries() == few
 
 
 def test_it_may_stand_anywhere_and_holds_no_pages(world):
